@@ -1,0 +1,1 @@
+"""How the system is deployed: to AWS, and whole on one machine."""
