@@ -85,12 +85,14 @@ EVENTS = Table(
         text("fingerprint", 64, "SHA-256 of the event's content, hexadecimal.", nullable=False),
         text("source", 64, "Declared source that sent the event.", nullable=False),
         Column(
-            "protocol", "VARCHAR", "Wire protocol of arrival.", 16, nullable=False,
+            "protocol",
+            "VARCHAR",
+            "Wire protocol of arrival.",
+            16,
+            nullable=False,
             accepted=PROTOCOLS,
         ),
-        Column(
-            "event_type", "VARCHAR", "Kind of call.", 16, nullable=False, accepted=EVENT_TYPES
-        ),
+        Column("event_type", "VARCHAR", "Kind of call.", 16, nullable=False, accepted=EVENT_TYPES),
         text("event_name", 255, "Name of a track call; the type otherwise.", nullable=False),
         text("schema_ref", 255, "iglu: reference of the schema that passed it.", nullable=False),
         moment("event_at", "When it happened, corrected for clock skew.", nullable=False),
@@ -99,7 +101,9 @@ EVENTS = Table(
         moment("original_at", "The time the client claimed, uncorrected."),
         moment("sent_at", "The client's clock when it sent the request."),
         Column(
-            "time_implausible", "BOOLEAN", "The claimed time was set aside for received_at.",
+            "time_implausible",
+            "BOOLEAN",
+            "The claimed time was set aside for received_at.",
             nullable=False,
         ),
         text(
@@ -128,7 +132,10 @@ EVENTS = Table(
         text("os_version", 64, "Operating system version."),
         text("device", 128, "Device family."),
         Column(
-            "device_type", "VARCHAR", "Class of device.", 16,
+            "device_type",
+            "VARCHAR",
+            "Class of device.",
+            16,
             accepted=("desktop", "mobile", "tablet", "bot", "other"),
         ),
         Column("is_bot", "BOOLEAN", "A known crawler sent it.", nullable=False),
@@ -140,9 +147,7 @@ EVENTS = Table(
         Column("properties", "SUPER", "Properties of track, page and screen calls."),
         Column("traits", "SUPER", "Traits of identify and group calls, pseudonymised."),
         Column("context", "SUPER", "Context that no column holds, pseudonymised."),
-        Column(
-            "attempt", "INTEGER", "0 on first arrival, counted up by replay.", nullable=False
-        ),
+        Column("attempt", "INTEGER", "0 on first arrival, counted up by replay.", nullable=False),
     ),
 )
 
@@ -157,22 +162,28 @@ REJECTED_EVENTS = Table(
         text("event_id", 256, "The client's message id where it could be read."),
         text("source", 64, "Declared source that sent the event.", nullable=False),
         Column(
-            "protocol", "VARCHAR", "Wire protocol of arrival.", 16, nullable=False,
+            "protocol",
+            "VARCHAR",
+            "Wire protocol of arrival.",
+            16,
+            nullable=False,
             accepted=PROTOCOLS,
         ),
         text("event_type", 16, "Kind of call where it could be read."),
         text("event_name", 255, "Name of the event where it could be read."),
         text("schema_ref", 255, "Schema that it violates, where one was found."),
         Column(
-            "reason", "VARCHAR", "Typed reason of the rejection.", 32, nullable=False,
+            "reason",
+            "VARCHAR",
+            "Typed reason of the rejection.",
+            32,
+            nullable=False,
             accepted=REJECTION_REASONS,
         ),
         Column("violations", "SUPER", "Each violation: pointer, keyword, expected, found."),
         text("visitor_id", 64, "Pseudonym of the visitor where it could be read."),
         moment("received_at", "When the gateway received the request.", nullable=False),
-        Column(
-            "attempt", "INTEGER", "0 on first arrival, counted up by replay.", nullable=False
-        ),
+        Column("attempt", "INTEGER", "0 on first arrival, counted up by replay.", nullable=False),
     ),
 )
 

@@ -1,0 +1,57 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+UV := .uv/bin/uv
+EVENTS ?= 20000
+SEED ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo up down test test-slow check format contract lock clean
+
+help:  ## What each target does
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ —/' | sort
+
+$(UV): requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Headwater needs Python 3.11 or newer: make PYTHON=python3.12 …")'
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --upgrade --target .uv --require-hashes -r requirements/uv.txt
+	@touch $@
+
+.venv/.ready: requirements/dev.txt pyproject.toml | $(UV)
+	@echo "Setting up .venv (the first time takes a minute or two)"
+	@$(UV) venv --quiet --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .venv
+	@$(UV) pip sync --python $(BIN)/python --require-hashes requirements/dev.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: .venv/.ready  ## Install everything into .venv, from the hashed lock
+
+demo: setup  ## Send a simulated shop's clicks through the whole path (EVENTS=20000 SEED=1)
+	@$(BIN)/headwater demo --events $(EVENTS) --seed $(SEED) --json .headwater/demo.json
+
+up: setup  ## Start the stack, the Dagster UI and the dbt docs; print their addresses
+	@$(BIN)/headwater up
+
+down: setup  ## Stop all of it; what was committed stays
+	@$(BIN)/headwater down
+
+test: setup  ## Run the tests
+	@$(BIN)/python -m pytest -q -m "not slow"
+
+test-slow: setup  ## Run what takes too long for the gate
+	@$(BIN)/python -m pytest -q -m slow
+
+check: setup  ## The gate: format, lint, types, import rules, models, definitions, generated files
+	@$(BIN)/python -m infra.gate
+
+format: setup  ## Mend format and what the linter can mend itself
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .
+
+contract: setup  ## Write what derives from the event contract
+	@$(BIN)/python -m orchestration.contract_sources write
+
+lock: setup  ## Resolve every dependency group into requirements/
+	@$(BIN)/python -m infra.dependency_locks write
+
+clean:  ## Remove what set-up and runs have made; the installation's data stays
+	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dbt_project/target
