@@ -1,0 +1,37 @@
+"""The files that an installation's processes read: declared sources, Dagster's home."""
+
+import json
+import shutil
+from pathlib import Path
+
+from infra.local.settings import PROJECT, Stack
+
+SOURCE_KINDS = {"web-shop": "web", "app": "app", "server": "server", "crm": "server"}
+DAGSTER_INSTANCE = PROJECT / "orchestration" / "dagster.yaml"
+
+
+def write_installation_files(stack: Stack) -> None:
+    """Write what the processes read as they start; the same content each time."""
+    _write_secretly(stack.file("sources.toml"), _sources(stack))
+    dagster_home = stack.file("dagster")
+    dagster_home.mkdir(parents=True, exist_ok=True)
+    if DAGSTER_INSTANCE.exists():
+        shutil.copyfile(DAGSTER_INSTANCE, dagster_home / "dagster.yaml")
+
+
+def _sources(stack: Stack) -> str:
+    tables = (
+        f"[[source]]\nname = {json.dumps(name)}\n"
+        f"kind = {json.dumps(SOURCE_KINDS.get(name, 'web'))}\n"
+        f"write_key = {json.dumps(key)}\n"
+        for name, key in stack.write_keys.items()
+    )
+    return "\n".join(tables)
+
+
+def _write_secretly(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".tmp")
+    partial.touch(mode=0o600)
+    partial.write_text(text)
+    partial.replace(path)
