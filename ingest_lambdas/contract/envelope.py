@@ -1,0 +1,121 @@
+"""What travels between the hops: the raw record, the good event, the rejected event.
+
+The keys of the last two are the columns of `raw.events` and `raw.rejected_events` (columns.py).
+Moments are ISO texts in UTC, YYYY-MM-DDTHH:MM:SS.mmmZ.
+"""
+
+from typing import Any, NotRequired, Required, TypedDict
+
+RECORD_VERSION = 1
+
+
+class RawRecord(TypedDict, total=False):
+    """One HTTP request on events-raw; exactly one of the three bodies is there.
+
+    `message_ids` holds ids assigned to items that came without, by index. `attempt` and
+    `arrival_ids` are only on replays.
+    """
+
+    v: Required[int]
+    protocol: Required[str]
+    source: Required[str]
+    endpoint: Required[str]
+    request_id: Required[str]
+    received_at: Required[str]
+    ip: str | None
+    user_agent: str | None
+    count: Required[int]
+    message_ids: Required[dict[str, str]]
+    body: str
+    body_base64: str
+    body_ref: str
+    attempt: int
+    arrival_ids: list[str]
+
+
+class CanonicalEvent(TypedDict):
+    """A good event, one line on events-validated; absent keys are null."""
+
+    arrival_id: str
+    event_key: str
+    event_id: str
+    fingerprint: str
+    source: str
+    protocol: str
+    event_type: str
+    event_name: str
+    schema_ref: str
+    event_at: str
+    event_day: str
+    received_at: str
+    original_at: NotRequired[str | None]
+    sent_at: NotRequired[str | None]
+    time_implausible: bool
+    visitor_id: str
+    anonymous_id: NotRequired[str | None]
+    user_id: NotRequired[str | None]
+    previous_id: NotRequired[str | None]
+    group_id: NotRequired[str | None]
+    page_url: NotRequired[str | None]
+    page_host: NotRequired[str | None]
+    page_path: NotRequired[str | None]
+    page_title: NotRequired[str | None]
+    page_referrer: NotRequired[str | None]
+    campaign_source: NotRequired[str | None]
+    campaign_medium: NotRequired[str | None]
+    campaign_name: NotRequired[str | None]
+    campaign_term: NotRequired[str | None]
+    campaign_content: NotRequired[str | None]
+    click_id_name: NotRequired[str | None]
+    click_id: NotRequired[str | None]
+    user_agent: NotRequired[str | None]
+    browser: NotRequired[str | None]
+    browser_version: NotRequired[str | None]
+    os: NotRequired[str | None]
+    os_version: NotRequired[str | None]
+    device: NotRequired[str | None]
+    device_type: NotRequired[str | None]
+    is_bot: bool
+    ip: NotRequired[str | None]
+    locale: NotRequired[str | None]
+    library: NotRequired[str | None]
+    app_name: NotRequired[str | None]
+    app_version: NotRequired[str | None]
+    properties: NotRequired[dict[str, Any] | None]
+    traits: NotRequired[dict[str, Any] | None]
+    context: NotRequired[dict[str, Any] | None]
+    attempt: int
+
+
+class Violation(TypedDict):
+    """One reason why an item was rejected: a JSON pointer into the item and what is wrong there."""
+
+    pointer: str
+    keyword: str
+    expected: str
+    found: str
+
+
+class RejectedEvent(TypedDict):
+    """A quarantined event, one line under rejected/.
+
+    The item's original text is in `payload`, or in `payload_base64` where it is not UTF-8. Where
+    it is too big for a line both are absent: the archive under received/ holds it, found by
+    `arrival_id`. `envelope` is the raw record without its body, and the batch's shared fields.
+    """
+
+    arrival_id: str
+    event_id: NotRequired[str | None]
+    source: str
+    protocol: str
+    event_type: NotRequired[str | None]
+    event_name: NotRequired[str | None]
+    schema_ref: NotRequired[str | None]
+    reason: str
+    violations: list[Violation]
+    visitor_id: NotRequired[str | None]
+    received_at: str
+    attempt: int
+    payload: NotRequired[str]
+    payload_base64: NotRequired[str]
+    envelope: NotRequired[dict[str, Any]]

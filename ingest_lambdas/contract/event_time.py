@@ -1,0 +1,71 @@
+"""When an event happened: reading, writing and correcting moments. All are UTC."""
+
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+AHEAD_AT_MOST = timedelta(minutes=5)
+BEHIND_AT_MOST = timedelta(days=90)
+
+
+class EventTime(NamedTuple):
+    """An event's moment and what the client claimed about it."""
+
+    event_at: datetime
+    original_at: datetime | None
+    sent_at: datetime | None
+    implausible: bool
+
+
+def parse_moment(text: object) -> datetime | None:
+    """An ISO 8601 text as a UTC moment; None where it is none. Without a zone it is read as UTC."""
+    if not isinstance(text, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def format_moment(moment: datetime) -> str:
+    """YYYY-MM-DDTHH:MM:SS.mmmZ, as COPY's TIMEFORMAT 'auto' reads it."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def from_epoch_milliseconds(milliseconds: float) -> datetime:
+    """The moment of a Unix time in milliseconds."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def correct_event_time(
+    received_at: datetime,
+    original_at: datetime | None,
+    sent_at: datetime | None,
+    *,
+    trusted: bool,
+) -> EventTime:
+    """The client's moment corrected by its clock's skew, or received_at where it is implausible.
+
+    A trusted source (an import) may be as old as it likes.
+    """
+    if original_at is None:
+        return EventTime(received_at, None, sent_at, False)
+    event_at = _without_skew(received_at, original_at, sent_at)
+    if event_at is None or not (trusted or _is_plausible(event_at, received_at)):
+        return EventTime(received_at, original_at, sent_at, True)
+    return EventTime(event_at, original_at, sent_at, False)
+
+
+def _without_skew(
+    received_at: datetime, original_at: datetime, sent_at: datetime | None
+) -> datetime | None:
+    if sent_at is None:
+        return original_at
+    try:
+        return received_at - (sent_at - original_at)
+    except OverflowError:
+        return None
+
+
+def _is_plausible(event_at: datetime, received_at: datetime) -> bool:
+    return received_at - BEHIND_AT_MOST <= event_at <= received_at + AHEAD_AT_MOST
