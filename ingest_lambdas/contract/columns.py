@@ -1,4 +1,4 @@
-"""The columns of the raw tables: DDL, COPY list, dbt sources and expectation suites derive from here.
+"""The columns of the raw tables: DDL, COPY list, dbt sources and expectation suites derive from it.
 
 A new column is additive and nullable; its place is at the end of its table.
 Timestamps are UTC without a zone. Lengths are bytes, as Redshift counts them.

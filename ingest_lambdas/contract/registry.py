@@ -18,7 +18,9 @@ from ingest_lambdas.contract.columns import EVENT_TYPES
 from ingest_lambdas.contract.schema_ref import SchemaRef, SchemaVer
 
 SCHEMAS = Path(__file__).parent / "schemas"
-SELF_DESCRIBING = "http://iglucentral.com/schemas/com.snowplowanalytics.self-desc/schema/jsonschema/1-0-0#"  # noqa: E501
+SELF_DESCRIBING = (
+    "http://iglucentral.com/schemas/com.snowplowanalytics.self-desc/schema/jsonschema/1-0-0#"
+)
 
 
 class EventName(NamedTuple):
@@ -71,9 +73,14 @@ class Registry:
         return self._candidates.get(event, ())
 
     def validator(self, planned: PlannedEvent) -> Draft4Validator:
-        """The compiled schema. jsonschema-rs does not know the self-describing meta-schema."""
+        """The compiled schema.
+
+        jsonschema-rs would fetch the self-describing meta-schema, which it does not know, from
+        the network: it is draft 4, so it is compiled as that and the name left out.
+        """
         if planned.ref not in self._validators:
-            self._validators[planned.ref] = Draft4Validator(planned.schema)
+            schema = {key: value for key, value in planned.schema.items() if key != "$schema"}
+            self._validators[planned.ref] = Draft4Validator(schema)
         return self._validators[planned.ref]
 
     def plan(self) -> list[PlannedEvent]:

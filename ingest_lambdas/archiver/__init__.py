@@ -1,0 +1,1 @@
+"""Firehose's transformation of events-raw into the archive of arrivals under received/."""
