@@ -1,0 +1,1 @@
+"""A simulated beauty shop: deterministic visits, sent over HTTP through a public SDK."""
