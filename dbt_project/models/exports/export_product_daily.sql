@@ -1,0 +1,18 @@
+{{ config(dist='product_id', sort=['event_day', 'product_id']) }}
+
+select
+    product_id,
+    event_day,
+    impressions,
+    clicks,
+    views,
+    viewers,
+    adds,
+    removes,
+    wishes,
+    checkouts,
+    orders,
+    buyers,
+    units,
+    revenue
+from {{ ref('product_daily') }}

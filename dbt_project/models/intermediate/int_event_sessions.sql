@@ -1,0 +1,76 @@
+{{ config(dist='visitor_id', sort=['event_day', 'event_at']) }}
+
+with activity as (
+    select
+        event_key,
+        visitor_id,
+        event_at,
+        event_day,
+        received_at
+    from {{ ref('int_events_deduplicated') }}
+    where
+        not is_bot
+        and event_type in ('track', 'page', 'screen')
+        -- What the shop or an ad network reports about a visitor is not the visitor's presence.
+        and event_name not in (
+            'Order Updated', 'Order Cancelled', 'Order Refunded', 'Ad Impression', 'Ad Clicked'
+        )
+),
+
+neighbours as (
+    select
+        *,
+        lag(event_at) over (
+            partition by visitor_id
+            order by event_at asc, received_at asc, event_key asc
+        ) as previous_event_at
+    from activity
+),
+
+starts as (
+    select
+        *,
+        -- Whole units would hide a gap of a fraction: DATEDIFF counts boundaries, not time.
+        case
+            when previous_event_at is null then 1
+            when event_at > dateadd(minute, {{ var('session_timeout_minutes') }}, previous_event_at) then 1
+            else 0
+        end as is_start
+    from neighbours
+),
+
+numbered as (
+    select
+        *,
+        sum(is_start) over (
+            partition by visitor_id
+            order by event_at asc, received_at asc, event_key asc
+            rows unbounded preceding
+        ) as session_number
+    from starts
+),
+
+placed as (
+    select
+        *,
+        row_number() over (
+            partition by visitor_id, session_number
+            order by event_at asc, received_at asc, event_key asc
+        ) as event_number_in_session,
+        first_value(event_key) over (
+            partition by visitor_id, session_number
+            order by event_at asc, received_at asc, event_key asc
+            rows between unbounded preceding and unbounded following
+        ) as start_event_key
+    from numbered
+)
+
+select
+    event_key,
+    visitor_id,
+    event_at,
+    event_day,
+    event_number_in_session::integer as event_number_in_session,
+    -- Named by its first event, so that the id stays when later events arrive or models are rebuilt.
+    md5(visitor_id || '|' || start_event_key) as session_id
+from placed

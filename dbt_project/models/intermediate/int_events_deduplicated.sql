@@ -1,0 +1,89 @@
+{{ config(dist='visitor_id', sort=['event_day', 'event_at']) }}
+
+-- Two windows, because the two kinds of duplicate differ: the same arrival delivered again (Kinesis,
+-- Lambda and Firehose deliver at least once), and the same event sent again by its client.
+with deliveries as (
+    select
+        *,
+        -- A replay carries the arrival's own id; its latest attempt is what counts.
+        row_number() over (
+            partition by arrival_id
+            order by attempt desc, load_hour asc, load_id asc
+        ) as delivery_number,
+        count(*) over (partition by arrival_id) - 1 as repeated_deliveries
+    from {{ ref('stg_events') }}
+),
+
+arrivals as (
+    select
+        *,
+        row_number() over (
+            partition by event_key
+            order by received_at asc, arrival_id asc
+        ) as arrival_number,
+        count(*) over (partition by event_key) - 1 as resent_duplicates,
+        sum(repeated_deliveries) over (partition by event_key) as transport_duplicates
+    from deliveries
+    where delivery_number = 1
+)
+
+select
+    arrival_id,
+    event_key,
+    event_id,
+    fingerprint,
+    source,
+    protocol,
+    event_type,
+    event_name,
+    schema_ref,
+    event_at,
+    event_day,
+    received_at,
+    original_at,
+    sent_at,
+    time_implausible,
+    visitor_id,
+    anonymous_id,
+    user_id,
+    previous_id,
+    group_id,
+    page_url,
+    page_host,
+    page_path,
+    page_title,
+    page_referrer,
+    campaign_source,
+    campaign_medium,
+    campaign_name,
+    campaign_term,
+    campaign_content,
+    click_id_name,
+    click_id,
+    user_agent,
+    browser,
+    browser_version,
+    os,
+    os_version,
+    device,
+    device_type,
+    is_bot,
+    ip,
+    locale,
+    library,
+    app_name,
+    app_version,
+    properties,
+    traits,
+    context,
+    attempt,
+    load_id,
+    load_hour,
+    order_id,
+    product_id,
+    resent_duplicates::integer as resent_duplicates,
+    transport_duplicates::integer as transport_duplicates,
+    -- The same id with other content: both are kept, since neither can be known to be the right one.
+    count(*) over (partition by event_id) > 1 as is_event_id_conflict
+from arrivals
+where arrival_number = 1

@@ -1,0 +1,89 @@
+"""What dbt knows of the raw tables, derived from the contract and checked in.
+
+`python -m orchestration.contract_sources write` rewrites what is stale; `check` changes nothing and
+exits 1 where something is.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ingest_lambdas.contract.columns import RAW_TABLES, Column, Table
+from orchestration.settings import DBT_PROJECT
+from orchestration.sql.ops_tables import RAW_SCHEMA
+
+_NOTICE = "Written by `make contract` from ingest_lambdas/contract/columns.py."
+
+
+def render_sources(tables: tuple[Table, ...] = RAW_TABLES) -> str:
+    """The raw tables as dbt sources: descriptions, types and the tests that the contract implies."""
+    source = {
+        "name": RAW_SCHEMA,
+        "schema": RAW_SCHEMA,
+        "description": "What COPY brought in from the lake, written only by the loader.",
+        "tables": [_table(table) for table in tables],
+    }
+    document = {"version": 2, "sources": [source]}
+    body = yaml.safe_dump(document, sort_keys=False, width=100, allow_unicode=True)
+    return f"# {_NOTICE}\n{body}"
+
+
+def render_descriptions(tables: tuple[Table, ...] = RAW_TABLES) -> str:
+    """The columns' descriptions as dbt doc blocks TABLE__COLUMN, so that models repeat none."""
+    blocks = [
+        f"{{% docs {table.name}__{column.name} %}}\n{column.description}\n{{% enddocs %}}\n"
+        for table in tables
+        for column in table.all_columns
+    ]
+    return f"<!-- {_NOTICE} -->\n\n" + "\n".join(blocks)
+
+
+def stale_files(project: Path = DBT_PROJECT) -> Iterator[tuple[Path, str]]:
+    """(file, text as it should be) of each derived file that is not as the contract has it."""
+    staging = project / "models" / "staging"
+    derived = {"raw_sources.yml": render_sources(), "raw_columns.md": render_descriptions()}
+    for name, text in derived.items():
+        path = staging / name
+        if not path.exists() or path.read_text() != text:
+            yield path, text
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "description": table.description,
+        "columns": [_column(column) for column in table.all_columns],
+    }
+
+
+def _column(column: Column) -> dict[str, Any]:
+    described = {
+        "name": column.name,
+        "description": column.description,
+        "data_type": column.redshift_type.lower(),
+    }
+    tests: list[Any] = [] if column.nullable else ["not_null"]
+    if column.accepted:
+        tests.append({"accepted_values": {"arguments": {"values": list(column.accepted)}}})
+    return {**described, "data_tests": tests} if tests else described
+
+
+def main(arguments: list[str]) -> int:
+    """Rewrites what is stale, or only names it with `check`; 2 for any other argument."""
+    if arguments not in (["write"], ["check"]):
+        print("usage: python -m orchestration.contract_sources write|check", file=sys.stderr)
+        return 2
+    check = arguments == ["check"]
+    stale = list(stale_files())
+    for path, text in stale:
+        print(f"{'stale' if check else 'written'}: {path.relative_to(DBT_PROJECT.parent)}")
+        if not check:
+            path.write_text(text)
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
