@@ -1,0 +1,120 @@
+"""Opens what Lambda hands over from events-raw: records, their items, the items' own texts."""
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+import orjson
+
+from ingest_lambdas.contract.envelope import RECORD_VERSION
+from ingest_lambdas.contract.event_time import from_epoch_milliseconds, parse_moment
+from ingest_lambdas.contract.identity import arrival_id, claimed_count
+from ingest_lambdas.contract.segment_body import SegmentBody, Unreadable, read_body
+from ingest_lambdas.runtime.oversize_store import BodyMissing
+
+FetchBody = Callable[[str], bytes]
+_TEXTS = ("protocol", "source", "endpoint", "received_at")
+
+
+class Poison(Exception):
+    """A record that cannot be opened: its arrivals are set aside whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One record of events-raw; `record` is its JSON object, None where it holds none."""
+
+    shard: str
+    sequence: str
+    arrived_at: datetime
+    data: bytes
+    record: dict[str, Any] | None
+
+    @classmethod
+    def from_lambda(cls, record: dict[str, Any]) -> Self:
+        """Reads one element of a Kinesis event's Records."""
+        kinesis = record["kinesis"]
+        data = base64.b64decode(kinesis["data"])
+        return cls(
+            shard=record["eventID"].rpartition(":")[0],
+            sequence=kinesis["sequenceNumber"],
+            arrived_at=from_epoch_milliseconds(kinesis["approximateArrivalTimestamp"] * 1000),
+            data=data,
+            record=_as_object(data),
+        )
+
+    @property
+    def count(self) -> int:
+        """How many arrivals it stands for."""
+        return claimed_count(self.record)
+
+    def arrival_id(self, index: int) -> str:
+        """The id of its arrival number `index`: on a replay the original one."""
+        given = (self.record or {}).get("arrival_ids")
+        if isinstance(given, list) and index < len(given) and _is_id(given[index]):
+            return str(given[index])
+        return arrival_id(self.shard, self.sequence, index)
+
+    @property
+    def attempt(self) -> int:
+        """0, or the number of the replay."""
+        given = (self.record or {}).get("attempt")
+        return given if type(given) is int and 0 <= given < 2**31 else 0
+
+    @property
+    def received_at(self) -> datetime:
+        """When the gateway received it; when Kinesis did, where the record does not say."""
+        return parse_moment((self.record or {}).get("received_at")) or self.arrived_at
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An arrival's record with its items."""
+
+    arrival: Arrival
+    record: dict[str, Any]
+    raw_body: bytes
+    body: SegmentBody
+
+
+def open_arrival(arrival: Arrival, fetch_body: FetchBody) -> Opened:
+    """Raises Poison, and whatever fetch_body raises beside BodyMissing: then it may work later."""
+    record = arrival.record
+    if record is None:
+        raise Poison("the record is not a JSON object")
+    if record.get("v") != RECORD_VERSION or record.get("protocol") != "segment":
+        raise Poison("the record's version or protocol is unknown")
+    if any(not isinstance(record.get(name), str) for name in _TEXTS):
+        raise Poison("the record lacks a field")
+    try:
+        raw_body = _raw_body(record, fetch_body)
+        body = read_body(raw_body, record["endpoint"])
+    except (Unreadable, BodyMissing, ValueError) as error:
+        raise Poison(str(error)) from error
+    if len(body.items) != arrival.count:
+        raise Poison(f"the record claims {arrival.count} items and holds {len(body.items)}")
+    return Opened(arrival, record, raw_body, body)
+
+
+def _raw_body(record: dict[str, Any], fetch_body: FetchBody) -> bytes:
+    if isinstance(record.get("body"), str):
+        return str(record["body"]).encode()
+    if isinstance(record.get("body_base64"), str):
+        return base64.b64decode(record["body_base64"], validate=True)
+    if isinstance(record.get("body_ref"), str):
+        return fetch_body(record["body_ref"])
+    raise Poison("the record has no body")
+
+
+def _as_object(data: bytes) -> dict[str, Any] | None:
+    try:
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= 128 and value.isascii()

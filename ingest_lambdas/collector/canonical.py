@@ -1,0 +1,88 @@
+"""A judged, pseudonymised call → the canonical event: one row of raw.events, one line."""
+
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from ingest_lambdas.collector.fit import check_storable, fit_columns
+from ingest_lambdas.collector.normalise import Call
+from ingest_lambdas.collector.rejection import reject
+from ingest_lambdas.collector.remaining_context import remaining_context
+from ingest_lambdas.contract.event_time import (
+    EventTime,
+    correct_event_time,
+    format_moment,
+    parse_moment,
+)
+from ingest_lambdas.contract.identity import event_key, fingerprint
+
+NOT_CONTENT = ("ip",)
+
+
+def event_time(call: Call, received_at: datetime, *, trusted: bool) -> EventTime:
+    """The call's times. A moment it claims must be readable; its sending time need not be.
+
+    Raises Rejection.
+    """
+    original = parse_moment(call.original_at)
+    if original is None and call.original_at is not None:
+        found = call.original_at[:64]
+        raise reject("adapter_failure", "/timestamp", "format", "an ISO 8601 moment", found)
+    return correct_event_time(received_at, original, parse_moment(call.sent_at), trusted=trusted)
+
+
+def identity(call: Call, event_id: str) -> dict[str, str]:
+    """The columns that tell one event from another.
+
+    The content is fingerprinted after pseudonyms have replaced what is personal: a hash of the
+    clear content could be used to confirm a guessed mail address.
+    """
+    content = fingerprint(
+        {
+            "type": call.event_type,
+            "name": call.event_name,
+            "ids": [call.user_id, call.anonymous_id, call.previous_id, call.group_id],
+            "data": call.data,
+            "context": {k: v for k, v in call.context.items() if k not in NOT_CONTENT},
+            "timestamp": call.original_at,
+        }
+    )
+    return {
+        "event_id": event_id,
+        "fingerprint": content,
+        "event_key": event_key(event_id, content),
+    }
+
+
+def canonical_row(
+    call: Call, times: EventTime, received_at: datetime, attributes: dict[str, Any]
+) -> dict[str, Any]:
+    """The columns that follow from the call itself."""
+    return {
+        "event_type": call.event_type,
+        "event_name": call.event_name,
+        "event_at": format_moment(times.event_at),
+        "event_day": times.event_at.date().isoformat(),
+        "received_at": format_moment(received_at),
+        "original_at": times.original_at and format_moment(times.original_at),
+        "sent_at": times.sent_at and format_moment(times.sent_at),
+        "time_implausible": times.implausible,
+        "visitor_id": call.anonymous_id or call.user_id,
+        "anonymous_id": call.anonymous_id,
+        "user_id": call.user_id,
+        "previous_id": call.previous_id,
+        "group_id": call.group_id,
+        **attributes,
+        "properties": call.data if call.data_field == "properties" else None,
+        "traits": call.data if call.data_field == "traits" else None,
+    }
+
+
+def canonical_line(row: dict[str, Any], context: dict[str, Any]) -> bytes:
+    """The row as a line that COPY takes, with what is left of the context. Raises Rejection."""
+    fit_columns(row)
+    row["context"] = remaining_context(context, row)
+    line = orjson.dumps({key: value for key, value in row.items() if value is not None}) + b"\n"
+    check_storable(row, line)
+    return line

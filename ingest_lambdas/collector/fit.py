@@ -1,0 +1,101 @@
+"""Makes sure that COPY, which runs without MAXERROR and without truncation, takes every line.
+
+Derived attributes that do not fit become null, and what they were derived from stays where it was.
+What the client said itself is never cut: the event is set aside instead.
+"""
+
+from typing import Any
+
+from ingest_lambdas.collector.rejection import Rejection, reject
+from ingest_lambdas.contract.columns import EVENTS
+
+_TEXTS = tuple((column.name, column.length) for column in EVENTS.columns if column.length)
+DERIVED = frozenset(
+    {
+        "page_host",
+        "page_path",
+        "campaign_source",
+        "campaign_medium",
+        "campaign_name",
+        "campaign_term",
+        "campaign_content",
+        "click_id_name",
+        "click_id",
+        "browser",
+        "browser_version",
+        "os",
+        "os_version",
+        "device",
+        "device_type",
+        "ip",
+        "locale",
+        "library",
+        "app_name",
+        "app_version",
+    }
+)
+_POINTERS = {
+    "event_id": "/messageId",
+    "event_name": "/event",
+    "group_id": "/groupId",
+    "page_url": "/context/page/url",
+    "page_title": "/context/page/title",
+    "page_referrer": "/context/page/referrer",
+    "user_agent": "/context/userAgent",
+}
+_NUL = "\0"
+
+
+def fit_columns(row: dict[str, Any]) -> None:
+    """Nulls derived attributes that do not fit their column. Raises Rejection for all others."""
+    for name, length in _TEXTS:
+        value = row.get(name)
+        if value is None or _fits(value, length):
+            continue
+        if name not in DERIVED:
+            raise _misfit(name, value, length)
+        row[name] = None
+
+
+def check_storable(row: dict[str, Any], line: bytes) -> None:
+    """Raises Rejection where a JSON column holds a NUL character, which VARCHAR cannot.
+
+    `line` is the row as JSON: only a line with such an escape in it is searched.
+    """
+    if b"\\u0000" not in line:
+        return
+    for name in ("properties", "traits", "context"):
+        found = _find_nul(row.get(name), f"/{name}")
+        if found is not None:
+            raise reject("schema_violation", found, "characters", "no NUL", "NUL")
+
+
+def _fits(value: str, length: int) -> bool:
+    if _NUL in value:
+        return False
+    return len(value) <= length and (value.isascii() or len(value.encode()) <= length)
+
+
+def _misfit(name: str, value: str, length: int) -> Rejection:
+    pointer = _POINTERS.get(name, "")
+    if _NUL in value:
+        return reject("schema_violation", pointer, "characters", "no NUL", "NUL")
+    found = f"{len(value.encode())} bytes"
+    return reject("size_violation", pointer, "maxLength", f"{length} bytes", found)
+
+
+def _find_nul(node: Any, pointer: str) -> str | None:
+    if isinstance(node, str):
+        return pointer if _NUL in node else None
+    children: Any = ()
+    if isinstance(node, dict):
+        if any(_NUL in key for key in node):
+            return pointer
+        children = node.items()
+    elif isinstance(node, list):
+        children = enumerate(node)
+    for key, child in children:
+        found = _find_nul(child, f"{pointer}/{key}")
+        if found is not None:
+            return found
+    return None

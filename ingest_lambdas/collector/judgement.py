@@ -1,0 +1,130 @@
+"""Takes an item through the stages: normalise, police, pseudonymise, enrich, canonical line."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import NAMESPACE_OID, uuid5
+
+import orjson
+
+from ingest_lambdas.collector.arrivals import Opened
+from ingest_lambdas.collector.attributes import find_attributes
+from ingest_lambdas.collector.canonical import (
+    canonical_line,
+    canonical_row,
+    event_time,
+    identity,
+)
+from ingest_lambdas.collector.normalise import Call, normalise
+from ingest_lambdas.collector.police import police
+from ingest_lambdas.collector.pseudonymise import Pseudonymiser
+from ingest_lambdas.collector.rejection import Reason, Rejection, reject
+from ingest_lambdas.contract.registry import Registry
+from ingest_lambdas.runtime.observability import logger
+from ingest_lambdas.runtime.sources import Sources
+
+LARGEST_ITEM = 32 * 1024
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class GoodEvent:
+    """A line for events-validated and the visitor whose order it keeps."""
+
+    line: bytes
+    visitor_id: str
+
+
+class Judge:
+    """Decides over items: what it returns is good, what it raises Rejection for is not."""
+
+    def __init__(self, registry: Registry, pseudonymiser: Pseudonymiser, sources: Sources) -> None:
+        self._registry = registry
+        self._pseudonymiser = pseudonymiser
+        self._sources = sources
+
+    def judge(self, opened: Opened, index: int) -> GoodEvent:
+        """The good event of item number `index`.
+
+        Raises Rejection; and SourcesUnreadable, which is no fault of the item.
+        """
+        item = opened.body.items[index]
+        source = self._sources.by_name(opened.record["source"])
+        kind = source.kind if source else ""
+        _check_clean(opened, item)
+        endpoint, shared = opened.record["endpoint"], opened.body.shared
+        call = _stage("adapter_failure", lambda: normalise(item, endpoint, shared))
+        schema_ref = _stage("schema_violation", lambda: police(call, self._registry))
+        hidden = _stage("enrichment_failure", lambda: self._pseudonymiser.pseudonymise(call))
+        return _stage(
+            "enrichment_failure", lambda: self._finish(opened, index, hidden, schema_ref, kind)
+        )
+
+    def _finish(
+        self, opened: Opened, index: int, call: Call, schema_ref: str, kind: str
+    ) -> GoodEvent:
+        record, arrival = opened.record, opened.arrival
+        times = event_time(call, arrival.received_at, trusted=kind == "import")
+        attributes = find_attributes(
+            call,
+            request_ip=record.get("ip"),
+            request_user_agent=record.get("user_agent"),
+            source_kind=kind,
+        )
+        arrival_id = arrival.arrival_id(index)
+        row = {
+            "arrival_id": arrival_id,
+            **identity(call, _event_id(call, record, index, arrival_id)),
+            "source": record["source"],
+            "protocol": record["protocol"],
+            "schema_ref": schema_ref,
+            **canonical_row(call, times, arrival.received_at, attributes),
+            "attempt": arrival.attempt,
+        }
+        return GoodEvent(canonical_line(row, call.context), row["visitor_id"])
+
+
+def _stage(reason: Reason, run: Callable[[], Result]) -> Result:
+    """Runs a stage. An error that no one foresaw sets the item aside and never its neighbours."""
+    try:
+        return run()
+    except Rejection:
+        raise
+    except Exception as error:
+        logger.exception("a stage failed on an item", reason=reason)
+        raise reject(reason, "", "exception", "no error", type(error).__name__) from error
+
+
+def _check_clean(opened: Opened, item: Any) -> None:
+    """Raises Rejection for an item that is too big or is not strict JSON."""
+    if not opened.body.strict:
+        _check_strict(item, opened.body.shared)
+    if len(opened.raw_body) > LARGEST_ITEM and (size := _size(item)) > LARGEST_ITEM:
+        raise reject("size_violation", "", "maxLength", f"{LARGEST_ITEM} bytes", f"{size} bytes")
+
+
+def _check_strict(item: Any, shared: dict[str, Any]) -> None:
+    try:
+        for value in (item, shared):
+            json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError) as error:
+        found = type(error).__name__
+        raise reject("malformed", "", "json", "strict JSON in UTF-8", found) from error
+
+
+def _size(item: Any) -> int:
+    """Bytes of the item as compact JSON; 0 where later stages reject it for another reason."""
+    try:
+        return len(orjson.dumps(item))
+    except TypeError:
+        return 0
+
+
+def _event_id(call: Call, record: dict[str, Any], index: int, arrival_id: str) -> str:
+    """The client's id, else the tracker's, else one that the arrival's place determines."""
+    given = record.get("message_ids")
+    assigned = given.get(str(index)) if isinstance(given, dict) else None
+    if isinstance(assigned, str) and assigned:
+        return call.message_id or assigned
+    return call.message_id or str(uuid5(NAMESPACE_OID, arrival_id))

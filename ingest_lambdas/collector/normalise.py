@@ -1,0 +1,148 @@
+"""A Segment item → the canonical call, whatever SDK sent it. Says what is wrong with its shape."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ingest_lambdas.collector.rejection import describe_found, reject, type_name
+from ingest_lambdas.contract.columns import EVENT_TYPES
+from ingest_lambdas.contract.identity import client_message_id
+from ingest_lambdas.contract.segment_body import BATCH
+
+DEEPEST = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A canonical call: ids and data as the client sent them. `data` is what its schema judges.
+
+    `data_field` names the item's field that holds the data; moments are the client's texts.
+    """
+
+    event_type: str
+    event_name: str
+    message_id: str | None
+    user_id: str | None
+    anonymous_id: str | None
+    previous_id: str | None
+    group_id: str | None
+    data_field: str
+    data: Any
+    context: dict[str, Any]
+    original_at: str | None
+    sent_at: Any
+
+
+def normalise(item: Any, endpoint: str, shared: Mapping[str, Any]) -> Call:
+    """The call of one item; `shared` are its batch's fields. Raises Rejection."""
+    if not isinstance(item, dict):
+        raise reject("malformed", "", "type", "object", type_name(item))
+    if _is_deeper(item, DEEPEST):
+        raise reject("malformed", "", "depth", f"at most {DEEPEST} levels", "more")
+    event_type = _event_type(item, endpoint)
+    ids = {name: _id(item, name) for name in ("userId", "anonymousId", "previousId", "groupId")}
+    _check_ids(event_type, ids)
+    data_field, data = _data(item, event_type, ids)
+    return Call(
+        event_type=event_type,
+        event_name=_event_name(item, event_type),
+        message_id=client_message_id(item),
+        user_id=ids["userId"],
+        anonymous_id=ids["anonymousId"],
+        previous_id=ids["previousId"],
+        group_id=ids["groupId"],
+        data_field=data_field,
+        data=data,
+        context=_context(item, shared),
+        original_at=_original_at(item),
+        sent_at=item.get("sentAt") or shared.get("sentAt"),
+    )
+
+
+def _event_type(item: dict[str, Any], endpoint: str) -> str:
+    event_type = item.get("type") if endpoint == BATCH else endpoint
+    if event_type not in EVENT_TYPES:
+        expected = ", ".join(EVENT_TYPES)
+        raise reject("adapter_failure", "/type", "enum", expected, describe_found(event_type))
+    return str(event_type)
+
+
+def _event_name(item: dict[str, Any], event_type: str) -> str:
+    if event_type != "track":
+        return event_type
+    name = item.get("event")
+    if not isinstance(name, str) or not name:
+        raise reject("adapter_failure", "/event", "required", "a name", describe_found(name))
+    return name
+
+
+def _id(item: dict[str, Any], name: str) -> str | None:
+    """An id as text: clients send numbers too. Empty ones count as absent."""
+    value = item.get(name)
+    if value is None or isinstance(value, str):
+        return value or None
+    if type(value) is int:
+        return str(value)
+    raise reject("adapter_failure", f"/{name}", "type", "string", type_name(value))
+
+
+def _check_ids(event_type: str, ids: dict[str, str | None]) -> None:
+    if not (ids["userId"] or ids["anonymousId"]):
+        raise reject("adapter_failure", "", "required", "userId or anonymousId", "neither")
+    needed = {"group": "groupId", "alias": "previousId"}.get(event_type)
+    if needed and not ids[needed]:
+        raise reject("adapter_failure", f"/{needed}", "required", needed, "null")
+
+
+def _data(item: dict[str, Any], event_type: str, ids: dict[str, str | None]) -> tuple[str, Any]:
+    if event_type == "alias":
+        user_id = ids["userId"] or ids["anonymousId"]
+        return "", {"userId": user_id, "previousId": ids["previousId"]}
+    if event_type in ("identify", "group"):
+        return "traits", _object_or_given(item.get("traits"))
+    properties = _object_or_given(item.get("properties"))
+    if event_type in ("page", "screen") and isinstance(properties, dict):
+        names = {key: item[key] for key in ("name", "category") if item.get(key) is not None}
+        properties = names | properties
+    return "properties", properties
+
+
+def _object_or_given(value: Any) -> Any:
+    return {} if value is None else value
+
+
+def _context(item: dict[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
+    """The item's context over its batch's; `integrations` travel along in it."""
+    own = _object_or_given(item.get("context"))
+    if not isinstance(own, dict):
+        raise reject("adapter_failure", "/context", "type", "object", type_name(own))
+    context = _merge(shared.get("context"), own)
+    integrations = _merge(shared.get("integrations"), item.get("integrations"))
+    return context | {"integrations": integrations} if integrations else context
+
+
+def _merge(below: Any, above: Any) -> dict[str, Any]:
+    """Both objects in one, the values above winning; what is no object counts as empty."""
+    lower: dict[str, Any] = below if isinstance(below, dict) else {}
+    upper: dict[str, Any] = above if isinstance(above, dict) else {}
+    both = {
+        key: _merge(lower[key], upper[key])
+        for key in lower.keys() & upper.keys()
+        if isinstance(lower[key], dict) and isinstance(upper[key], dict)
+    }
+    return {**lower, **upper, **both}
+
+
+def _original_at(item: dict[str, Any]) -> str | None:
+    value = item.get("originalTimestamp") or item.get("timestamp")
+    if value is None or isinstance(value, str):
+        return value or None
+    raise reject("adapter_failure", "/timestamp", "type", "string", type_name(value))
+
+
+def _is_deeper(value: Any, levels: int) -> bool:
+    if isinstance(value, dict):
+        return levels == 0 or any(_is_deeper(child, levels - 1) for child in value.values())
+    if isinstance(value, list):
+        return levels == 0 or any(_is_deeper(child, levels - 1) for child in value)
+    return False

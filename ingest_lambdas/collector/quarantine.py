@@ -1,0 +1,149 @@
+"""Rejected items as lines for Firehose: why, what could be read, and the item's own text.
+
+What goes on into raw.rejected_events holds no clear personal data; `payload` and `envelope`, which
+do, stay in the personal bucket: the loader does not copy them.
+"""
+
+import base64
+from typing import Any
+
+import orjson
+
+from ingest_lambdas.collector.arrivals import Arrival, Opened
+from ingest_lambdas.collector.pseudonymise import Pseudonymiser
+from ingest_lambdas.collector.rejection import Rejection, reject
+from ingest_lambdas.contract.columns import EVENT_TYPES, REJECTED_EVENTS
+from ingest_lambdas.contract.envelope import RejectedEvent, Violation
+from ingest_lambdas.contract.event_time import format_moment
+from ingest_lambdas.contract.identity import client_message_id
+from ingest_lambdas.contract.segment_body import BATCH, item_texts
+from ingest_lambdas.runtime.firehose_writer import LARGEST_RECORD
+
+LONGEST_TEXT = 1024
+UNKNOWN_SOURCE = "unknown"
+_BODIES = frozenset({"body", "body_base64", "body_ref", "arrival_ids", "message_ids"})
+_LENGTHS = {column.name: column.length or 0 for column in REJECTED_EVENTS.columns}
+
+
+class Quarantine:
+    """Writes the lines of rejected items."""
+
+    def __init__(self, pseudonymiser: Pseudonymiser) -> None:
+        self._pseudonymiser = pseudonymiser
+
+    def item_line(
+        self, opened: Opened, index: int, rejection: Rejection, text: str | None
+    ) -> bytes:
+        """The line of one item; without its `text` it only refers to the archive."""
+        item = opened.body.items[index]
+        row = self._row(opened.arrival, index, rejection)
+        if isinstance(item, dict):
+            row["event_id"] = self._bounded("event_id", _event_id(opened, index, item))
+            row["event_type"] = _event_type(opened, item)
+            row["event_name"] = self._bounded("event_name", item.get("event"))
+            row["visitor_id"] = self._visitor(item)
+        return _line(row, _payload(text), _envelope(opened, index))
+
+    def poison_lines(self, arrival: Arrival, message: str) -> list[bytes]:
+        """A line for each arrival that an unreadable record claims; the first has it whole."""
+        rejection = reject("malformed", "", "record", "a record of events-raw", message)
+        text = arrival.data.decode("utf-8", errors="surrogateescape")
+        rows = (self._row(arrival, index, rejection) for index in range(arrival.count))
+        return [_line(row, _payload(text) if n == 0 else {}, {}) for n, row in enumerate(rows)]
+
+    def _row(self, arrival: Arrival, index: int, rejection: Rejection) -> RejectedEvent:
+        source = self._bounded("source", (arrival.record or {}).get("source"))
+        return RejectedEvent(
+            arrival_id=arrival.arrival_id(index),
+            source=source or UNKNOWN_SOURCE,
+            protocol="segment",
+            schema_ref=rejection.schema_ref,
+            reason=rejection.reason,
+            violations=[self._harmless(violation) for violation in rejection.violations],
+            received_at=format_moment(arrival.received_at),
+            attempt=arrival.attempt,
+        )
+
+    def _visitor(self, item: dict[str, Any]) -> str | None:
+        for name in ("anonymousId", "userId"):
+            value = item.get(name)
+            if type(value) is int or (isinstance(value, str) and value):
+                return self._pseudonymiser.pseudonym(_clean(str(value)))
+        return None
+
+    def _bounded(self, column: str, value: Any) -> str | None:
+        """A text without mail addresses that fits its column; None where it would not."""
+        if not isinstance(value, str) or not value or value != _clean(value):
+            return None
+        text = self._pseudonymiser.scrub(value)
+        return text if len(text.encode()) <= _LENGTHS[column] else None
+
+    def _harmless(self, violation: Violation) -> Violation:
+        return Violation(
+            pointer=self._short(violation["pointer"]),
+            keyword=violation["keyword"],
+            expected=self._short(violation["expected"]),
+            found=self._short(violation["found"]),
+        )
+
+    def _short(self, text: str) -> str:
+        return self._pseudonymiser.scrub(_clean(text))[:LONGEST_TEXT]
+
+
+def texts_of(opened: Opened) -> list[str] | None:
+    """Each item's own text; None where the body nests too deeply to be cut up."""
+    try:
+        return item_texts(opened.raw_body, opened.record["endpoint"])
+    except RecursionError:
+        return None
+
+
+def _clean(text: str) -> str:
+    """The text without what VARCHAR cannot hold: NUL and lone surrogates."""
+    return text.replace("\0", "").encode("utf-8", errors="replace").decode()
+
+
+def _event_id(opened: Opened, index: int, item: dict[str, Any]) -> Any:
+    assigned = opened.record.get("message_ids")
+    return client_message_id(item) or (
+        assigned.get(str(index)) if isinstance(assigned, dict) else None
+    )
+
+
+def _event_type(opened: Opened, item: dict[str, Any]) -> str | None:
+    endpoint = opened.record["endpoint"]
+    event_type = item.get("type") if endpoint == BATCH else endpoint
+    return event_type if event_type in EVENT_TYPES else None
+
+
+def _payload(text: str | None) -> dict[str, str]:
+    if text is None:
+        return {}
+    if text == _clean(text):
+        return {"payload": text}
+    raw = text.encode("utf-8", errors="surrogateescape")
+    return {"payload_base64": base64.b64encode(raw).decode()}
+
+
+def _envelope(opened: Opened, index: int) -> dict[str, Any]:
+    """The record without its body, and the fields that the item shares with its batch."""
+    assigned = opened.record.get("message_ids")
+    own = assigned.get(str(index)) if isinstance(assigned, dict) else None
+    kept = {key: value for key, value in opened.record.items() if key not in _BODIES}
+    kept["message_ids"] = {str(index): own} if own else {}
+    shared = {key: value for key, value in opened.body.shared.items() if key != "writeKey"}
+    return {**kept, "batch": shared} if _is_storable(shared) else kept
+
+
+def _is_storable(value: Any) -> bool:
+    try:
+        return b"\\u0000" not in orjson.dumps(value)
+    except TypeError:
+        return False
+
+
+def _line(row: RejectedEvent, payload: dict[str, str], envelope: dict[str, Any]) -> bytes:
+    """The line; without payload and envelope where Firehose would not take it: received/ has it."""
+    known = {key: value for key, value in row.items() if value is not None}
+    line = orjson.dumps({**known, **payload, "envelope": envelope}) + b"\n"
+    return line if len(line) <= LARGEST_RECORD else orjson.dumps(known) + b"\n"
