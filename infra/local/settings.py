@@ -136,3 +136,8 @@ def client_environment(stack: Stack) -> dict[str, str]:
 def child_environment(stack: Stack) -> dict[str, str]:
     """This process's environment with the stack's over it."""
     return {**os.environ, **client_environment(stack)}
+
+
+def adopt_environment(stack: Stack) -> None:
+    """Make this process a client of the stack, for code that reads its settings itself."""
+    os.environ.update(client_environment(stack))

@@ -25,6 +25,7 @@ def up(stack: Stack, specs: list[ProcessSpec], report: Report) -> None:
     with _alone(stack):
         write_installation_files(stack)
         object_store.prepare(stack)
+        stack.file("warehouse").mkdir(exist_ok=True)
         supervisor = Supervisor(stack.home)
         with ThreadPoolExecutor(max_workers=len(specs)) as pool:
             tasks = [pool.submit(_raise_up, supervisor, stack, spec, report) for spec in specs]

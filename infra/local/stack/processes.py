@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from infra.local.settings import Stack, child_environment
+from infra.local.settings import Stack, child_environment, client_environment
 from infra.local.stack import object_store
 from infra.local.stack.process_spec import ProcessSpec
 from infra.local.stack.readiness import alive_is_enough, http_answers, warehouse_answers
@@ -68,8 +68,14 @@ def _aws(stack: Stack) -> ProcessSpec:
 
 def _warehouse(stack: Stack) -> ProcessSpec:
     port = stack.ports["redshift"]
-    file = str(stack.file("warehouse") / "headwater.duckdb")
-    argv = _module("infra.local.redshift", "--port", str(port), "--file", file)
+    names = client_environment(stack)
+    argv = _module(
+        "infra.local.redshift",
+        *("--port", str(port)),
+        *("--file", str(stack.file("warehouse") / "headwater.duckdb")),
+        *("--user", names["HEADWATER_REDSHIFT_USER"]),
+        *("--database", names["HEADWATER_REDSHIFT_DATABASE"]),
+    )
     return _spec(stack, "redshift", "the warehouse: local Redshift", argv, warehouse_answers(port))
 
 

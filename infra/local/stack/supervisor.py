@@ -14,6 +14,8 @@ from infra.local.stack.process_spec import ProcessSpec, files_of
 PROBE_EVERY_SECONDS = 0.1
 # SeaweedFS takes 3.5 s to say goodbye; what is still there after this is killed.
 GRACE_SECONDS = 10.0
+# Children are meant to outlive this process, about which a collected Popen would complain.
+_children: list[subprocess.Popen[bytes]] = []
 
 
 class Supervisor:
@@ -52,6 +54,7 @@ class Supervisor:
         _end(doomed)
         for name in names:
             files_of(self.home, name).card.unlink(missing_ok=True)
+        _children[:] = [child for child in _children if child.poll() is None]
         return list(leaders)
 
     def _clear_remains(self, spec: ProcessSpec) -> None:
@@ -77,6 +80,7 @@ class Supervisor:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        _children.append(child)
         identity.write_card(files.card, child.pid)
         return psutil.Process(child.pid)
 
