@@ -1,0 +1,167 @@
+"""Brings objects from S3 to local files, unpacked, several at once and never far ahead.
+
+Unpacking here instead of in DuckDB costs one pass, gives each file's line count, and lets DuckDB
+split a file among its threads.
+"""
+
+import random
+import re
+import time
+import zlib
+from collections.abc import Generator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import BotoCoreError, ClientError, ReadTimeoutError
+from urllib3.exceptions import HTTPError
+
+from infra.local.redshift.copy.errors import CopyError
+from infra.local.redshift.copy.objects import MISSING, SourceObject, describe
+from infra.local.redshift.copy.statement import CopyOptions
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+CHUNK_BYTES = 256 * 1024
+WORKERS = 4
+AHEAD = 8
+ATTEMPTS = 3
+# The first needs no look at anything but line breaks; most files have no blank line.
+_MAYBE_BLANK_LINE = re.compile(rb"\n[ \t\r\n]")
+_BLANK_LINE = re.compile(rb"^[ \t\r]*\n", re.MULTILINE)
+_TRAILING_COMMA = re.compile(rb",\s*[}\]]")
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+
+
+@dataclass
+class LocalFile:
+    """An object's content on disk. `lines` leaves blank lines out; `suspect`: see `Unpacker`."""
+
+    source: SourceObject
+    path: Path
+    scanned_bytes: int
+    lines: int
+    suspect: bool
+
+
+def fetch_files(
+    client: "S3Client", sources: list[SourceObject], options: CopyOptions, folder: Path
+) -> Generator[LocalFile, None, None]:
+    """The files in the order of `sources`, at most AHEAD of them waiting. Raises CopyError."""
+    with ThreadPoolExecutor(WORKERS, thread_name_prefix="copy-fetch") as pool:
+        waiting: list[Future[LocalFile | None]] = []
+        upcoming = iter(enumerate(sources))
+        try:
+            while True:
+                while len(waiting) < AHEAD and (following := next(upcoming, None)):
+                    number, source = following
+                    path = folder / f"{number}.data"
+                    waiting.append(pool.submit(_fetch, client, source, options, path))
+                if not waiting:
+                    return
+                found = waiting.pop(0).result()
+                if found is not None:
+                    yield found
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _fetch(
+    client: "S3Client", source: SourceObject, options: CopyOptions, path: Path
+) -> LocalFile | None:
+    """One object, again from its start where the transfer breaks. None: missing and optional."""
+    for attempt in range(ATTEMPTS):
+        try:
+            return _transfer(client, source, options, path)
+        except ClientError as error:
+            if error.response.get("Error", {}).get("Code") in MISSING and not source.mandatory:
+                return None
+            raise CopyError(describe(error, source.address)) from error
+        except (BotoCoreError, HTTPError, ReadTimeoutError, ConnectionError) as error:
+            if attempt == ATTEMPTS - 1:
+                raise CopyError(f"S3ServiceException: {error}, {source.address}") from error
+            time.sleep(random.uniform(0, 0.2 * 2**attempt))
+    raise AssertionError("every attempt returns or raises")
+
+
+def _transfer(
+    client: "S3Client", source: SourceObject, options: CopyOptions, path: Path
+) -> LocalFile:
+    body = client.get_object(Bucket=source.bucket, Key=source.key)["Body"]
+    unpacker = Unpacker(options)
+    scanned = 0
+    with path.open("wb") as out:
+        for chunk in body.iter_chunks(CHUNK_BYTES):
+            scanned += len(chunk)
+            out.write(unpacker.feed(chunk, source))
+        out.write(unpacker.finish(source))
+    return LocalFile(source, path, scanned, unpacker.lines, unpacker.suspect)
+
+
+class Unpacker:
+    """Unpacks an object chunk by chunk, counting its lines.
+
+    DuckDB's JSON reader passes over a comma before a closing bracket and over a line of null, which
+    Redshift refuses. Where one shows the file is `suspect` and gets a strict look (it may be text).
+    """
+
+    def __init__(self, options: CopyOptions) -> None:
+        self.lines = 0
+        self.suspect = False
+        self._gzip = zlib.decompressobj(31) if options.compression == "gzip" else None
+        self._replacement = options.invalid_character
+        self._is_json = options.file_format == "json"
+        # What follows the last line break: lines are looked at whole.
+        self._rest = b""
+
+    def feed(self, chunk: bytes, source: SourceObject) -> bytes:
+        """The whole lines that this chunk completes."""
+        data = self._rest + (self._inflate(chunk, source) if self._gzip else chunk)
+        end = data.rfind(b"\n") + 1
+        self._rest = data[end:]
+        return self._examine(data[:end])
+
+    def finish(self, source: SourceObject) -> bytes:
+        """The last line, where no line break ends it."""
+        if self._gzip is not None and not self._gzip.eof:
+            raise CopyError(f"zlib error: unexpected end of {source.address}")
+        last, self._rest = self._rest, b""
+        return self._examine(last + b"\n") if last.strip() else b""
+
+    def _inflate(self, chunk: bytes, source: SourceObject) -> bytes:
+        parts = []
+        try:
+            while chunk:
+                # A gzip file may be several members in a row.
+                if self._gzip is None or self._gzip.eof:
+                    self._gzip = zlib.decompressobj(31)
+                parts.append(self._gzip.decompress(chunk))
+                chunk = self._gzip.unused_data
+        except zlib.error as error:
+            raise CopyError(f"zlib error: {error}, {source.address}") from error
+        return b"".join(parts)
+
+    def _examine(self, lines: bytes) -> bytes:
+        if self._replacement is not None:
+            text = lines.decode("utf-8", "surrogateescape")
+            lines = _NOT_UTF8.sub(self._replacement, text).encode()
+        if self._is_json:
+            self.suspect = self.suspect or _looks_lenient(lines)
+        self.lines += lines.count(b"\n") - _count_blank(lines)
+        return lines
+
+
+def _count_blank(lines: bytes) -> int:
+    if lines[:1] not in b" \t\r\n" and _MAYBE_BLANK_LINE.search(lines) is None:
+        return 0
+    return sum(1 for _ in _BLANK_LINE.finditer(lines))
+
+
+def _looks_lenient(lines: bytes) -> bool:
+    """Whether there is something that DuckDB may take for JSON or for an object and is not."""
+    if lines.startswith(b"null") or b"\nnull" in lines:
+        return True
+    return _TRAILING_COMMA.search(lines) is not None

@@ -1,0 +1,141 @@
+"""What COPY leaves behind to be asked about: rows per file, and the reason of every refused value.
+
+The stl_ and sys_ views of the catalog read these two tables.
+"""
+
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import duckdb
+
+from infra.local.redshift.metadata import SCHEMA
+
+FILES = f"{SCHEMA}.load_files"
+ERRORS = f"{SCHEMA}.load_errors"
+
+_TABLES = {
+    FILES: (
+        "query_id BIGINT, session_id INTEGER, user_name VARCHAR, table_id BIGINT, "
+        "table_name VARCHAR, file_name VARCHAR, file_format VARCHAR, bytes_scanned BIGINT, "
+        "lines_scanned BIGINT, error_count BIGINT, started_at TIMESTAMP, ended_at TIMESTAMP"
+    ),
+    ERRORS: (
+        "query_id BIGINT, session_id INTEGER, user_name VARCHAR, table_id BIGINT, "
+        "table_name VARCHAR, file_name VARCHAR, line_number BIGINT, column_name VARCHAR, "
+        "column_type VARCHAR, column_length VARCHAR, raw_line VARCHAR, raw_field_value VARCHAR, "
+        "error_code INTEGER, error_reason VARCHAR, started_at TIMESTAMP"
+    ),
+}
+RAW_CHARACTERS = 1024
+
+
+@dataclass(frozen=True)
+class LoadedFile:
+    """One file of a COPY that succeeded."""
+
+    file_name: str
+    file_format: str
+    bytes_scanned: int
+    lines_scanned: int
+    error_count: int
+
+
+@dataclass(frozen=True)
+class LoadError:
+    """One value or line that was refused. `line_number` counts from 1."""
+
+    file_name: str
+    line_number: int
+    error_code: int
+    error_reason: str
+    raw_line: str
+    column_name: str = ""
+    column_type: str = ""
+    column_length: str = ""
+    raw_field_value: str = ""
+
+
+class QueryIds:
+    """Numbers queries upward, across the server's connections and restarts."""
+
+    def __init__(self, first: int = 1) -> None:
+        self._next = first
+        self._lock = threading.Lock()
+
+    def take(self) -> int:
+        """A number that no query has had."""
+        with self._lock:
+            taken = self._next
+            self._next += 1
+            return taken
+
+
+def install_load_log(connection: duckdb.DuckDBPyConnection) -> QueryIds:
+    """Create what is missing of the tables; the ids that go on from those already used."""
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+    for name, columns in _TABLES.items():
+        connection.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
+    row = connection.execute(
+        f"SELECT max(query_id) FROM (SELECT query_id FROM {FILES} UNION ALL "
+        f"SELECT query_id FROM {ERRORS})"
+    ).fetchone()
+    return QueryIds((row[0] if row and row[0] else 0) + 1)
+
+
+@dataclass
+class LoadLog:
+    """One session's view of its loads: who it is, and what pg_last_copy_id() answers.
+
+    `last_copy_id` is -1 and `last_copy_count` 0 before the session's first COPY, as Redshift's
+    functions answer. `notice` is the INFO text of the last COPY.
+    """
+
+    query_ids: QueryIds
+    session_id: int
+    user_name: str
+    temp_schema: str
+    last_copy_id: int = -1
+    last_copy_count: int = 0
+    notice: str = ""
+
+
+@dataclass
+class CopyRun:
+    """One run of COPY, and the rows that it writes of itself."""
+
+    log: LoadLog
+    query_id: int
+    table_id: int
+    table_name: str
+    started_at: datetime
+    files: list[LoadedFile] = field(default_factory=list)
+
+    def write_files(self, connection: duckdb.DuckDBPyConnection, ended_at: datetime) -> None:
+        """Rows per file, in the caller's transaction: a load rolled back leaves none."""
+        rows = [
+            [*self._identity(), f.file_name, f.file_format, f.bytes_scanned, f.lines_scanned,
+             f.error_count, self.started_at, ended_at]
+            for f in self.files
+        ]  # fmt: skip
+        _insert(connection, FILES, rows)
+
+    def write_errors(self, connection: duckdb.DuckDBPyConnection, errors: list[LoadError]) -> None:
+        """The refused values; on a connection of their own they survive the rollback."""
+        rows = [
+            [*self._identity(), e.file_name, e.line_number, e.column_name, e.column_type,
+             e.column_length, e.raw_line[:RAW_CHARACTERS], e.raw_field_value[:RAW_CHARACTERS],
+             e.error_code, e.error_reason, self.started_at]
+            for e in errors
+        ]  # fmt: skip
+        _insert(connection, ERRORS, rows)
+
+    def _identity(self) -> list[object]:
+        log = self.log
+        return [self.query_id, log.session_id, log.user_name, self.table_id, self.table_name]
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[list[object]]) -> None:
+    if rows:
+        places = ", ".join("?" for _ in rows[0])
+        connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)

@@ -1,0 +1,40 @@
+"""The reasons for which COPY refuses a value: Redshift's error codes and texts.
+
+Source: https://docs.aws.amazon.com/redshift/latest/dg/r_Load_Error_Reference.html
+"""
+
+from dataclasses import dataclass
+
+INPUT_OUT_OF_RANGE = 1204
+INVALID_DATE = 1205
+INVALID_TIMESTAMP = 1206
+INVALID_DIGIT = 1207
+INVALID_FLOAT = 1208
+INVALID_DECIMAL = 1209
+INVALID_BOOLEAN = 1210
+MISSING_VALUE = 1213
+INVALID_LINE = 1216
+INVALID_CODEPOINT = 1220
+INTEGER_OVERFLOW = 1222
+INVALID_SUPER = 1224
+TOO_MANY_FIELDS = 1202
+TOO_FEW_FIELDS = 1203
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One check of a column: `condition` is DuckDB SQL, true where the value is refused."""
+
+    condition: str
+    code: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """How a column's text becomes its value: `value` is DuckDB SQL, right where no problem is."""
+
+    value: str
+    problems: tuple[Problem, ...]
+    # How Redshift shows the type in stl_load_errors: ten characters.
+    shown_type: str

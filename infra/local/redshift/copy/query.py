@@ -1,0 +1,120 @@
+"""The SQL of a load: whole files in, checked values out."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from infra.local.redshift.copy import problems as p
+from infra.local.redshift.copy.conversions import CHARACTER_TYPES, convert
+from infra.local.redshift.copy.json_source import (
+    JsonMapping,
+    read_fields,
+    read_numbered_fields,
+)
+from infra.local.redshift.copy.problems import Conversion, Problem
+from infra.local.redshift.copy.statement import CopyOptions
+from infra.local.redshift.copy.target import Target, TargetColumn
+
+REFUSED = "COPY refused a value"
+# JSON has neither; DuckDB's reader takes them for numbers.
+_NO_NUMBERS = "(?i)-?(nan|inf|infinity)"
+
+
+@dataclass(frozen=True)
+class LoadQuery:
+    """Builds the statements of one COPY."""
+
+    target: Target
+    mapping: JsonMapping
+    options: CopyOptions
+
+    def insert(self, files: list[Path]) -> str:
+        """INSERT of these files' rows; it fails as a whole on the first refused value."""
+        names = ", ".join(f'"{column.name}"' for column in self.target.columns)
+        return f"INSERT INTO {self.target.reference} ({names}) {self.checked_rows(files)}"
+
+    def checked_rows(self, files: list[Path]) -> str:
+        """SELECT of the converted rows; an error on the first refused value."""
+        values = ", ".join(
+            f"{_checked(conversion)} AS c{i}" for i, conversion in enumerate(self._conversions)
+        )
+        fields = read_fields(self.mapping, self.target.columns, _list(files))
+        return f"SELECT {values} FROM ({self._prepared(fields)})"
+
+    def find_refused(self, numbered: Path) -> str:
+        """SELECT of (line, refusal) for each refused line of a numbered file."""
+        pairs = zip(self.target.columns, self._conversions, strict=True)
+        refusals = [_refusal(column, i, conversion) for i, (column, conversion) in enumerate(pairs)]
+        fields = read_numbered_fields(self.mapping, self.target.columns, _list([numbered]))
+        return (
+            f"SELECT line, refusal FROM (SELECT line, coalesce({', '.join(refusals)}) AS refusal "
+            f"FROM ({self._prepared(fields, 'line, ')})) WHERE refusal IS NOT NULL"
+        )
+
+    @cached_property
+    def _conversions(self) -> list[Conversion]:
+        return [
+            _with_bare_numbers(convert(column, f"t{i}", self.options), i, column)
+            for i, column in enumerate(self.target.columns)
+        ]
+
+    def _prepared(self, fields: str, first: str = "") -> str:
+        """The fields with NULL where COPY's parameters ask for it."""
+        texts = ", ".join(
+            f"j{i}, {self._nulled(column, i)} AS t{i}"
+            for i, column in enumerate(self.target.columns)
+        )
+        return f"SELECT {first}{texts} FROM ({fields})"
+
+    def _nulled(self, column: TargetColumn, i: int) -> str:
+        if column.type == "super":
+            return f"CAST(j{i} AS VARCHAR)"
+        text = f"nullif(t{i}, {_literal(self.options.null_as)})"
+        if column.type not in CHARACTER_TYPES or self.options.empty_as_null:
+            # Empty fields of other types are always NULL, says EMPTYASNULL's page.
+            text = f"nullif({text}, '')"
+        if column.type in CHARACTER_TYPES and self.options.blanks_as_null:
+            text = f"CASE WHEN NOT regexp_full_match({text}, '\\s+') THEN {text} END"
+        return text
+
+
+def _with_bare_numbers(conversion: Conversion, i: int, column: TargetColumn) -> Conversion:
+    if column.type not in CHARACTER_TYPES:
+        return conversion
+    bare = Problem(
+        f"strlen(t{i}) < 10 AND NOT starts_with(CAST(j{i} AS VARCHAR), '\"') "
+        f"AND regexp_full_match(t{i}, '{_NO_NUMBERS}')",
+        p.INVALID_LINE,
+        "Invalid JSON: not a number",
+    )
+    return Conversion(conversion.value, (*conversion.problems, bare), conversion.shown_type)
+
+
+def _checked(conversion: Conversion) -> str:
+    refused = " OR ".join(f"({problem.condition})" for problem in conversion.problems)
+    return f"CASE WHEN {refused} THEN error('{REFUSED}') ELSE {conversion.value} END"
+
+
+def _refusal(column: TargetColumn, i: int, conversion: Conversion) -> str:
+    cases = " ".join(
+        f"WHEN {problem.condition} THEN {{'name': {_literal(column.name)}, "
+        f"'type': {_literal(conversion.shown_type)}, 'length': {_literal(_length(column))}, "
+        f"'value': CAST(t{i} AS VARCHAR), 'code': {problem.code}, "
+        f"'reason': {_literal(problem.reason)}}}"
+        for problem in conversion.problems
+    )
+    return f"CASE {cases} END"
+
+
+def _length(column: TargetColumn) -> str:
+    if column.type == "numeric":
+        return f"{column.precision},{column.scale}"
+    return str(column.byte_length or "")
+
+
+def _list(files: list[Path]) -> str:
+    return "[" + ", ".join(_literal(str(file)) for file in files) + "]"
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
