@@ -38,7 +38,7 @@ def main() -> None:
     api = HttpApi(routes, account, switchboard)
     server = HttpServer(with_pages(pages, api), stack.ports["gateway"])
     threading.Thread(target=_import_handlers, args=(functions,), daemon=True).start()
-    serve_until_told(server, before_http_stops=lambda: None)
+    serve_until_told(server)
 
 
 def _import_handlers(functions: Functions) -> None:

@@ -4,7 +4,6 @@
 """
 
 import logging
-import threading
 
 from infra.local.aws.account import Account
 from infra.local.aws.checkpoints import Checkpoints
@@ -89,6 +88,10 @@ class Streams:
         self._firehose.stop(SECONDS_TO_FINISH_A_BATCH)
         self._kinesis.retention.stop()
 
+    def close(self) -> None:
+        """Close the database, once nothing uses it any more."""
+        self._database.close()
+
     def _collector_poller(
         self, stack: Stack, account: Account, functions: Functions, logs: RecordLogs
     ) -> MappingPoller:
@@ -101,7 +104,7 @@ class Streams:
 
 
 def main() -> None:
-    """Serve until SIGTERM."""
+    """Serve this installation's streams."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     stack = open_stack()
     account = account_of(stack)
@@ -111,6 +114,11 @@ def main() -> None:
             function(account, "archiver", ARCHIVER_TIMEOUT),
         ]
     )
+    serve(stack, functions)
+
+
+def serve(stack: Stack, functions: Functions) -> None:
+    """Run the streams of a stack with these functions as their consumers, until SIGTERM."""
     streams = Streams(stack, functions)
     pages = {
         "/_health": json_page(lambda: {"status": "ok"}),
@@ -118,8 +126,8 @@ def main() -> None:
         FAULTS_PATH: faults_page(streams.switchboard, stack.access_key),
     }
     server = HttpServer(with_pages(pages, streams.app()), stack.ports["streams"])
-    threading.Thread(target=streams.start, name="start", daemon=True).start()
-    serve_until_told(server, streams.stop_consumers)
+    streams.start()
+    serve_until_told(server, streams.stop_consumers, streams.close)
 
 
 if __name__ == "__main__":

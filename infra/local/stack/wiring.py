@@ -37,7 +37,9 @@ def collector_mapping(stack: Stack, account: Account) -> dict[str, Any]:
         "StartingPosition": "TRIM_HORIZON",
         "BatchSize": 100,
         "MaximumBatchingWindowInSeconds": 0.25,
-        "MaximumRetryAttempts": 10,
+        # About a quarter of an hour of failing before a record is given up: an outage of what
+        # the collector needs must not empty the stream into the failure destination.
+        "MaximumRetryAttempts": 100,
         "BisectBatchOnFunctionError": True,
         "FunctionResponseTypes": ["ReportBatchItemFailures"],
         "DestinationConfig": {

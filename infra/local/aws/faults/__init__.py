@@ -1,0 +1,1 @@
+"""Faults that tests switch on in the running services."""

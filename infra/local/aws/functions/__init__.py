@@ -1,0 +1,1 @@
+"""Functions run as Lambda runs them: context, time-out, errors."""

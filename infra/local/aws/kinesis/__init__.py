@@ -1,0 +1,1 @@
+"""Kinesis Data Streams: acknowledged means on disk, limits that throttle."""
