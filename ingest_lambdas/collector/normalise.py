@@ -140,9 +140,16 @@ def _original_at(item: dict[str, Any]) -> str | None:
     raise reject("adapter_failure", "/timestamp", "type", "string", type_name(value))
 
 
-def _is_deeper(value: Any, levels: int) -> bool:
-    if isinstance(value, dict):
-        return levels == 0 or any(_is_deeper(child, levels - 1) for child in value.values())
-    if isinstance(value, list):
-        return levels == 0 or any(_is_deeper(child, levels - 1) for child in value)
-    return False
+def _is_deeper(item: dict[str, Any], levels: int) -> bool:
+    """Whether objects and lists stand in each other more than `levels` deep; level by level."""
+    level: list[Any] = [item]
+    for _ in range(levels):
+        level = [
+            child
+            for node in level
+            for child in (node.values() if isinstance(node, dict) else node)
+            if isinstance(child, dict | list)
+        ]
+        if not level:
+            return False
+    return True

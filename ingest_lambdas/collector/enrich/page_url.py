@@ -1,5 +1,8 @@
 """A page's URL → its parts."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,12 +14,13 @@ class PageUrl(NamedTuple):
 
     host: str | None
     path: str | None
-    parameters: dict[str, str]
+    parameters: Mapping[str, str]
 
 
-NO_URL = PageUrl(None, None, {})
+NO_URL = PageUrl(None, None, MappingProxyType({}))
 
 
+@lru_cache(maxsize=4096)
 def split_page_url(url: str) -> PageUrl:
     """The parts of an absolute URL; NO_URL where it cannot be read as one."""
     try:
@@ -25,4 +29,4 @@ def split_page_url(url: str) -> PageUrl:
         parameters = parse_qsl(parts.query, max_num_fields=MOST_PARAMETERS) if parts.query else []
     except ValueError:
         return NO_URL
-    return PageUrl(host or None, parts.path or None, dict(reversed(parameters)))
+    return PageUrl(host or None, parts.path or None, MappingProxyType(dict(reversed(parameters))))

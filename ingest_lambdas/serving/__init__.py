@@ -1,0 +1,1 @@
+"""DynamoDB → HTTP: the aggregates that the export keeps in the hot tier."""
