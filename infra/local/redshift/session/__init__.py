@@ -1,0 +1,1 @@
+"""A connection's state and what its statements do to the database."""

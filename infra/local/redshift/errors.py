@@ -1,0 +1,96 @@
+"""Errors as Redshift reports them: an SQLSTATE and a message, also for what DuckDB raises."""
+
+import re
+
+import duckdb
+
+PROTOCOL_VIOLATION = "08P01"
+FEATURE_NOT_SUPPORTED = "0A000"
+ACTIVE_TRANSACTION = "25001"
+IN_FAILED_TRANSACTION = "25P02"
+INVALID_PASSWORD = "28P01"
+DEPENDENT_OBJECTS = "2BP01"
+UNKNOWN_STATEMENT = "26000"
+UNKNOWN_DATABASE = "3D000"
+SERIALIZATION_FAILURE = "40001"
+DEADLOCK = "40P01"
+SYNTAX_ERROR = "42601"
+UNDEFINED_COLUMN = "42703"
+UNDEFINED_FUNCTION = "42883"
+UNDEFINED_TABLE = "42P01"
+DUPLICATE_TABLE = "42P07"
+INVALID_SCHEMA = "3F000"
+PROGRAM_LIMIT = "54000"
+QUERY_CANCELED = "57014"
+INTERNAL_ERROR = "XX000"
+
+
+class RedshiftError(Exception):
+    """An error for the client: `sqlstate` is what its driver maps, `message` what people read."""
+
+    def __init__(self, sqlstate: str, message: str) -> None:
+        super().__init__(message)
+        self.sqlstate = sqlstate
+        self.message = message
+
+
+class FatalError(RedshiftError):
+    """An error after which the connection is closed."""
+
+
+def not_supported(what: str) -> RedshiftError:
+    """The refusal of whatever is not known to answer as Redshift does."""
+    return RedshiftError(FEATURE_NOT_SUPPORTED, f"{what} is not supported by the local Redshift")
+
+
+# DuckDB's exception class, a pattern of its message, and the SQLSTATE; the first match wins.
+_RULES: tuple[tuple[type[Exception], str, str], ...] = (
+    (duckdb.InterruptException, "", QUERY_CANCELED),
+    (duckdb.CatalogException, r"schema with name .* does not exist", INVALID_SCHEMA),
+    (duckdb.CatalogException, r"(function|macro).* does not exist", UNDEFINED_FUNCTION),
+    (duckdb.CatalogException, r"does not exist", UNDEFINED_TABLE),
+    (duckdb.CatalogException, r"already exists", DUPLICATE_TABLE),
+    (duckdb.CatalogException, r"write-write conflict", SERIALIZATION_FAILURE),
+    (duckdb.BinderException, r"column .* (not found|does not exist)", UNDEFINED_COLUMN),
+    (duckdb.BinderException, r"does not have a column", UNDEFINED_COLUMN),
+    (duckdb.BinderException, r"must appear in the group by", "42803"),
+    (duckdb.BinderException, r"ambiguous", "42702"),
+    (duckdb.BinderException, r"no function matches", UNDEFINED_FUNCTION),
+    (duckdb.BinderException, r"cannot compare|explicit cast", "42804"),
+    (duckdb.BinderException, "", "42P10"),
+    (duckdb.ParserException, "", SYNTAX_ERROR),
+    (duckdb.TransactionException, r"conflict", SERIALIZATION_FAILURE),
+    (duckdb.TransactionException, r"transaction is aborted", IN_FAILED_TRANSACTION),
+    (duckdb.TransactionException, "", SERIALIZATION_FAILURE),
+    (duckdb.ConstraintException, r"not null", "23502"),
+    (duckdb.ConstraintException, "", "23514"),
+    (duckdb.ConversionException, r"date|time", "22007"),
+    (duckdb.ConversionException, "", "22P02"),
+    (duckdb.OutOfRangeException, "", "22003"),
+    (duckdb.InvalidInputException, r"value too long", "22001"),
+    (duckdb.InvalidInputException, r"division by zero|divide by zero", "22012"),
+    (duckdb.InvalidInputException, r"more than one row returned", "21000"),
+    (duckdb.InvalidInputException, "", "22023"),
+    (duckdb.OutOfMemoryException, "", "53200"),
+    (duckdb.NotImplementedException, "", FEATURE_NOT_SUPPORTED),
+)
+
+
+def from_duckdb(error: duckdb.Error) -> RedshiftError:
+    """The Redshift error for one of DuckDB's; conflicts read as dbt-redshift's retry expects."""
+    text = re.sub(r"^[A-Za-z ]+ Error: ", "", str(error).split("\n\nLINE ")[0].strip())
+    for kind, pattern, sqlstate in _RULES:
+        if isinstance(error, kind) and re.search(pattern, text, re.IGNORECASE):
+            return RedshiftError(sqlstate, _phrase(sqlstate, text))
+    return RedshiftError(INTERNAL_ERROR, text)
+
+
+def _phrase(sqlstate: str, text: str) -> str:
+    if sqlstate == SERIALIZATION_FAILURE:
+        return f"conflict with concurrent transaction: {text}"
+    if sqlstate == QUERY_CANCELED:
+        return "Query cancelled on user's request"
+    missing = re.search(r"Table with name \"?([\w#.]+)\"? does not exist", text)
+    if missing:
+        return f'relation "{missing.group(1)}" does not exist'
+    return text

@@ -1,0 +1,82 @@
+"""Messages from server to client, as bytes."""
+
+import struct
+from collections.abc import Sequence
+
+from ..errors import FatalError, RedshiftError
+from ..types.fields import Field
+
+PARSE_COMPLETE = b"1\x00\x00\x00\x04"
+BIND_COMPLETE = b"2\x00\x00\x00\x04"
+CLOSE_COMPLETE = b"3\x00\x00\x00\x04"
+NO_DATA = b"n\x00\x00\x00\x04"
+EMPTY_QUERY = b"I\x00\x00\x00\x04"
+PORTAL_SUSPENDED = b"s\x00\x00\x00\x04"
+AUTHENTICATION_OK = b"R\x00\x00\x00\x08\x00\x00\x00\x00"
+CLEARTEXT_PASSWORD = b"R\x00\x00\x00\x08\x00\x00\x00\x03"
+
+
+def frame(kind: bytes, body: bytes) -> bytes:
+    """A typed message with its length."""
+    return kind + struct.pack("!i", len(body) + 4) + body
+
+
+def parameter_status(name: str, value: str) -> bytes:
+    """A server setting that the client is told."""
+    return frame(b"S", name.encode() + b"\0" + value.encode() + b"\0")
+
+
+def backend_key_data(process_id: int, secret: int) -> bytes:
+    """What a CancelRequest must present."""
+    return frame(b"K", struct.pack("!iI", process_id, secret))
+
+
+def ready_for_query(status: str) -> bytes:
+    """`status` is I outside a transaction, T inside, E in a failed one."""
+    return frame(b"Z", status.encode())
+
+
+def parameter_description(oids: Sequence[int]) -> bytes:
+    """The types of a prepared statement's parameters."""
+    return frame(b"t", struct.pack(f"!h{len(oids)}I", len(oids), *oids))
+
+
+def row_description(fields: Sequence[Field], formats: Sequence[int]) -> bytes:
+    """Columns of a result; a format is 0 for text and 1 for binary."""
+    parts = [struct.pack("!h", len(fields))]
+    for field, form in zip(fields, formats, strict=True):
+        described = (0, 0, field.type.oid, field.type.size, field.modifier, form)
+        parts.append(field.name.encode() + b"\0" + struct.pack("!ihIhih", *described))
+    return frame(b"T", b"".join(parts))
+
+
+def data_row(values: Sequence[bytes | None]) -> bytes:
+    """One row; None is NULL."""
+    parts = [struct.pack("!h", len(values))]
+    for value in values:
+        if value is None:
+            parts.append(b"\xff\xff\xff\xff")
+        else:
+            parts.append(len(value).to_bytes(4, "big"))
+            parts.append(value)
+    return frame(b"D", b"".join(parts))
+
+
+def command_complete(tag: str) -> bytes:
+    """The tag that tells what was done, such as INSERT 0 3."""
+    return frame(b"C", tag.encode() + b"\0")
+
+
+def error_response(error: RedshiftError) -> bytes:
+    """An error with severity, SQLSTATE and message."""
+    return frame(b"E", _report("FATAL" if isinstance(error, FatalError) else "ERROR", error))
+
+
+def notice_response(message: str) -> bytes:
+    """Something the client may show, such as an object skipped by IF NOT EXISTS."""
+    return frame(b"N", _report("NOTICE", RedshiftError("00000", message)))
+
+
+def _report(severity: str, error: RedshiftError) -> bytes:
+    items = (("S", severity), ("C", error.sqlstate), ("M", error.message))
+    return b"".join(f"{code}{text}\0".encode() for code, text in items) + b"\0"

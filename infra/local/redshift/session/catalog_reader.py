@@ -1,0 +1,91 @@
+"""Questions of a translation to the database, on the session's own cursor."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import duckdb
+
+from ..metadata import SCHEMA
+
+Relation = tuple[str, str]
+
+
+class CatalogReader:
+    """Answers inside the session's transaction, temporary tables included."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, database: str) -> None:
+        self._cursor = cursor
+        self._database = database
+        self._metadata = f'"{database}".{SCHEMA}'
+        self._temporary: set[str] | None = None
+
+    def forget(self) -> None:
+        """A statement has ended: temporary tables may differ for the next."""
+        self._temporary = None
+
+    def late_binding_views(self, names: Iterable[str]) -> dict[Relation, str]:
+        """Definitions, in Redshift SQL, of the late-binding views of these names."""
+        rows = self._cursor.execute(
+            f"SELECT schema_name, relation_name, definition FROM {self._metadata}.relations "
+            "WHERE kind = 'late_binding_view' AND relation_name IN (SELECT unnest(?))",
+            [list(names)],
+        ).fetchall()
+        return {(schema, name): definition for schema, name, definition in rows}
+
+    def plan(self, sql: str) -> dict[str, Any]:
+        """DuckDB's bound logical plan of a query, or its error."""
+        row = self._cursor.execute("SELECT json_serialize_plan(?)", [sql]).fetchone()
+        assert row is not None
+        plan: dict[str, Any] = json.loads(row[0])
+        return plan
+
+    def exists(self, relation: Relation) -> bool:
+        """Whether a table or view of this name exists; a pg_temp_ schema means temporary ones."""
+        schema, name = relation
+        if schema.startswith("pg_temp_"):
+            return self.is_temporary(name)
+        row = self._cursor.execute(
+            "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND schema_name = ? "
+            "AND table_name = ? UNION ALL SELECT 1 FROM duckdb_views() "
+            "WHERE database_name = ? AND schema_name = ? AND view_name = ?",
+            [self._database, schema, name] * 2,
+        ).fetchone()
+        return row is not None
+
+    def relations_of(self, schema: str) -> list[Relation]:
+        """Tables and views of a schema."""
+        rows = self._cursor.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE database_name = ? AND schema_name = ? "
+            "UNION ALL SELECT view_name FROM duckdb_views() "
+            "WHERE database_name = ? AND schema_name = ?",
+            [self._database, schema] * 2,
+        ).fetchall()
+        return [(schema, row[0]) for row in rows]
+
+    def column_names(self, relation: Relation) -> list[str]:
+        """Columns of a relation in their order."""
+        schema, name = relation
+        temporary = schema.startswith("pg_temp_")
+        rows = self._cursor.execute(
+            "SELECT column_name FROM duckdb_columns() WHERE database_name = ? "
+            "AND schema_name = ? AND table_name = ? ORDER BY column_index",
+            ["temp", "main", name] if temporary else [self._database, schema, name],
+        ).fetchall()
+        return [row[0] for row in rows]
+
+    def schemas(self) -> set[str]:
+        """Names of the database's schemas."""
+        rows = self._cursor.execute(
+            "SELECT schema_name FROM duckdb_schemas() WHERE database_name = ?", [self._database]
+        ).fetchall()
+        return {row[0] for row in rows}
+
+    def is_temporary(self, name: str) -> bool:
+        """Whether the session has a temporary table of this name."""
+        if self._temporary is None:
+            rows = self._cursor.execute(
+                "SELECT table_name FROM duckdb_tables() WHERE temporary"
+            ).fetchall()
+            self._temporary = {row[0] for row in rows}
+        return name in self._temporary

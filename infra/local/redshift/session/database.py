@@ -1,0 +1,57 @@
+"""The one DuckDB database behind all sessions: opened with Redshift's defaults, a cursor for each."""
+
+from pathlib import Path
+
+import duckdb
+
+from ..metadata import install_metadata
+from ..translation.macros import install_macros
+
+_DEFAULTS = {
+    "integer_division": "true",
+    "default_null_order": "'nulls_last_on_asc_first_on_desc'",
+    "TimeZone": "'UTC'",
+    "preserve_insertion_order": "true",
+    # A name that is no table must not be taken for a Python variable or a file of the server.
+    "python_enable_replacements": "false",
+}
+
+
+class Database:
+    """An open database file; safe to use from several threads, each with its own cursor."""
+
+    def __init__(self, file: Path, name: str, user: str, memory_limit: str, threads: int) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self.name = name
+        self.user = user
+        spill = file.with_name(file.name + ".spill")
+        self._root = duckdb.connect(
+            config={
+                "memory_limit": memory_limit,
+                "threads": str(threads),
+                "temp_directory": str(spill),
+                "autoinstall_known_extensions": "false",
+            }
+        )
+        self._root.execute(f"ATTACH '{_quoted(str(file))}' AS \"{name}\"")
+        connection = self.open_cursor()
+        connection.execute("CREATE SCHEMA IF NOT EXISTS public")
+        install_metadata(connection, user)
+        install_macros(connection)
+        connection.close()
+
+    def open_cursor(self) -> duckdb.DuckDBPyConnection:
+        """A DuckDB connection of its own to the database, with Redshift's defaults set."""
+        cursor = self._root.cursor()
+        cursor.execute(f'USE "{self.name}"')
+        for setting, value in _DEFAULTS.items():
+            cursor.execute(f"SET {setting} = {value}")
+        return cursor
+
+    def close(self) -> None:
+        """Write what the log holds into the file, and let it go."""
+        self._root.close()
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")

@@ -1,0 +1,94 @@
+"""SET, SHOW and RESET: the session's configuration parameters."""
+
+from ..errors import RedshiftError, not_supported
+
+# Accepted because they change nothing in what is answered here.
+_DEFAULTS = {
+    "analyze_threshold_percent": "10",
+    "application_name": "",
+    "autocommit": "on",
+    "cast_super_null_on_error": "on",
+    "client_encoding": "UTF8",
+    "client_min_messages": "notice",
+    "datestyle": "ISO, MDY",
+    "enable_case_sensitive_identifier": "off",
+    "enable_case_sensitive_super_attribute": "off",
+    "enable_result_cache_for_session": "on",
+    "error_on_nondeterministic_update": "off",
+    "extra_float_digits": "0",
+    "mv_enable_aqmv_for_session": "on",
+    "navigate_super_null_on_error": "on",
+    "parse_super_null_on_error": "off",
+    "query_group": "default",
+    "search_path": '"$user", public',
+    "server_version": "8.0.2",
+    "standard_conforming_strings": "off",
+    "statement_timeout": "0",
+    "timezone": "UTC",
+    "transaction_isolation": "snapshot isolation",
+    "wlm_query_slot_count": "1",
+}
+_TRUE = {"on", "true", "t", "1", "yes"}
+_FALSE = {"off", "false", "f", "0", "no"}
+# Parameters whose other values would change answers in ways not built here.
+_FIXED = {
+    "cast_super_null_on_error": _TRUE,
+    "navigate_super_null_on_error": _TRUE,
+    "parse_super_null_on_error": _FALSE,
+    "timezone": {"utc", "default"},
+    "client_encoding": {"utf8", "utf-8", "unicode", "default"},
+}
+
+
+class Parameters:
+    """Values by lower-case name."""
+
+    def __init__(self, statement_timeout_ms: int) -> None:
+        self._defaults = {**_DEFAULTS, "statement_timeout": str(statement_timeout_ms)}
+        self._values = dict(self._defaults)
+
+    def show(self, name: str) -> str:
+        """A parameter's value; raises 42704 for an unknown one."""
+        self._require_known(name)
+        return self._values[name]
+
+    def set(self, name: str, value: str) -> None:
+        """Change a parameter; raises 0A000 for a value that is not built here."""
+        self._require_known(name)
+        if name in _FIXED and value.lower() not in _FIXED[name]:
+            raise not_supported(f"{name} = {value}")
+        if name == "statement_timeout" and not value.isdigit():
+            raise RedshiftError("22023", f"invalid value for statement_timeout: {value}")
+        self._values[name] = value
+
+    def reset(self, name: str) -> None:
+        """Back to the default; `all` for every parameter."""
+        if name == "all":
+            self._values = dict(self._defaults)
+        else:
+            self._require_known(name)
+            self._values[name] = self._defaults[name]
+
+    @property
+    def statement_timeout_ms(self) -> int:
+        """0 for none."""
+        return int(self._values["statement_timeout"])
+
+    @property
+    def keeps_case(self) -> bool:
+        """Whether identifiers keep their case, for the attributes of SUPER values."""
+        names = ("enable_case_sensitive_identifier", "enable_case_sensitive_super_attribute")
+        return any(self._values[name].lower() in _TRUE for name in names)
+
+    @property
+    def folds_unquoted(self) -> bool:
+        """Whether identifiers without quotes are lower-cased all the same."""
+        return self._values["enable_case_sensitive_super_attribute"].lower() not in _TRUE
+
+    def everything(self) -> list[tuple[str, str]]:
+        """All names and values, for SHOW ALL."""
+        return sorted(self._values.items())
+
+    def _require_known(self, name: str) -> None:
+        if name not in self._values:
+            raise RedshiftError("42704", f'unrecognized configuration parameter "{name}"')

@@ -1,0 +1,259 @@
+"""One client's session: splits, prepares, describes and executes its statements."""
+
+import datetime
+import random
+import threading
+import time
+from collections.abc import Sequence
+
+import duckdb
+from sqlglot import exp
+
+from ..errors import (
+    QUERY_CANCELED,
+    SERIALIZATION_FAILURE,
+    SYNTAX_ERROR,
+    RedshiftError,
+    from_duckdb,
+)
+from ..translation.context import Context
+from ..translation.macros import MACRO_SCHEMA
+from ..translation.scan import StatementText, split_statements
+from ..types.fields import Field
+from .catalog_reader import CatalogReader
+from .descriptions import Descriptions
+from .locks import Mode, Relation, deadline_check
+from .parameters import Parameters
+from .prepared import Prepared, declare_oids
+from .result import Result
+from .shared import Shared
+from .statements import find_handler
+from .transactions import Transaction
+
+__all__ = ["Prepared", "Session", "Shared"]
+
+_CONFLICT_ATTEMPTS = 6
+
+
+class Session:
+    """Not shared between threads, but for `cancel`."""
+
+    def __init__(self, shared: Shared, process_id: int, secret: int) -> None:
+        self.shared = shared
+        self.process_id = process_id
+        self.secret = secret
+        self.cursor = shared.database.open_cursor()
+        self.parameters = Parameters(shared.statement_timeout_ms)
+        self.transaction = Transaction(shared, process_id, self.cursor)
+        self.catalog = CatalogReader(self.cursor, shared.database.name)
+        self.descriptions = Descriptions(
+            self.cursor, shared.database.name, shared.database.user
+        )
+        self.search_path: tuple[str, ...] = ("public",)
+        self._started = self._transaction_start = utc_now()
+        self.apply_search_path()
+        self._cancelled = threading.Event()
+        self._running: Result | None = None
+        self._timer: threading.Timer | None = None
+        self._deadline: float | None = None
+        shared.enter(self)
+
+    @property
+    def status(self) -> str:
+        """I, T or E: what ReadyForQuery tells."""
+        return self.transaction.status
+
+    def split(self, script: str) -> list[StatementText]:
+        """The statements of a simple query."""
+        return split_statements(script)
+
+    def prepare(self, sql: str, oids: tuple[int, ...]) -> Prepared:
+        """A statement for later; raises 42601 where there are several."""
+        statements = split_statements(sql)
+        if not statements:
+            return Prepared(None, oids)
+        if len(statements) > 1:
+            raise RedshiftError(
+                SYNTAX_ERROR, "cannot insert multiple commands into a prepared statement"
+            )
+        self._require_sound(statements[0])
+        return Prepared(statements[0], declare_oids(statements[0], oids))
+
+    def describe(self, prepared: Prepared) -> list[Field] | None:
+        """The columns that the statement will answer with, None for none."""
+        if prepared.statement is None:
+            return None
+        self._require_sound(prepared.statement)
+        self._finish_running()
+        handler = find_handler(prepared.statement)
+        try:
+            prepared.described = handler.describe(self, prepared.statement, prepared.nulls())
+        except duckdb.Error as error:
+            raise from_duckdb(error) from error
+        return prepared.described
+
+    def execute(self, prepared: Prepared, values: Sequence[exp.Expression]) -> Result:
+        """Run a statement; an autocommitted one is tried again after a conflict."""
+        assert prepared.statement is not None
+        self._require_sound(prepared.statement)
+        self._finish_running()
+        self._start_clock()
+        attempt = 1
+        while True:
+            autocommit = self.status == "I"
+            try:
+                result = self._run(prepared.statement, values, autocommit)
+                break
+            except RedshiftError as error:
+                retried = autocommit and error.sqlstate == SERIALIZATION_FAILURE
+                self.transaction.fail()
+                if not retried or attempt == _CONFLICT_ATTEMPTS:
+                    raise
+                self._cancelled.wait(random.uniform(0, 0.02 * 2**attempt))
+                attempt += 1
+        _require_same_columns(prepared, result)
+        return result
+
+    def _run(
+        self, statement: StatementText, values: Sequence[exp.Expression], autocommit: bool
+    ) -> Result:
+        handler = find_handler(statement)
+        try:
+            result = handler.run(self, statement, values)
+            if result.fields is not None:
+                self._running = result
+                if autocommit and self.status == "I":
+                    result.on_close = self._end_reading
+            elif autocommit and self.status == "I":
+                self.transaction.commit()
+            if result.fields is None:
+                self._stop_clock()
+            return result
+        except duckdb.Error as error:
+            raise self._translate(error) from error
+
+    def _translate(self, error: duckdb.Error) -> RedshiftError:
+        if isinstance(error, duckdb.InterruptException) and self._timed_out():
+            return RedshiftError(QUERY_CANCELED, "Query cancelled by statement timeout")
+        return from_duckdb(error)
+
+    def _end_reading(self) -> None:
+        self._stop_clock()
+        if self.status == "I":
+            self.transaction.commit()
+
+    def _finish_running(self) -> None:
+        if self._running is not None:
+            self._running, running = None, self._running
+            running.keep()
+
+    def _require_sound(self, statement: StatementText) -> None:
+        if not find_handler(statement).ends_transaction:
+            self.transaction.require_sound()
+
+    def fail(self) -> None:
+        """After an error anywhere in a statement: the transaction is lost."""
+        self._stop_clock()
+        if self._running is not None:
+            self._running.on_close = None
+            self._running.finished = True
+            self._running = None
+        self.transaction.fail()
+
+    def check_running(self) -> None:
+        """Raise 57014 when the statement was cancelled or its time is up."""
+        deadline_check(self._deadline, self._cancelled)()
+
+    def _timed_out(self) -> bool:
+        return self._deadline is not None and time.monotonic() >= self._deadline
+
+    def make_context(self, *, lasting: bool = False) -> Context:
+        """What the translation of the current statement must know."""
+        return Context(
+            catalog=self.catalog,
+            database=self.shared.database.name,
+            user=self.shared.database.user,
+            process_id=self.process_id,
+            search_path=self.search_path,
+            now=self._started,
+            transaction_start=self._transaction_start,
+            keeps_case=self.parameters.keeps_case,
+            folds_unquoted=self.parameters.folds_unquoted,
+            lasting=lasting,
+        )
+
+    def lock(self, wanted: dict[Relation, Mode]) -> None:
+        """Hold tables till the end of the transaction, waiting for them as long as need be."""
+        self.transaction.lock(wanted.items(), self.check_running)
+
+    def open_transaction(self) -> bool:
+        """BEGIN; False where one was open already."""
+        self._transaction_start = self._started
+        return self.transaction.open()
+
+    def set_parameter(self, name: str, value: str) -> None:
+        """SET: some parameters act at once."""
+        self.parameters.set(name, value)
+        if name == "search_path":
+            self.apply_search_path()
+
+    def reset_parameter(self, name: str) -> None:
+        """RESET, of `all` too."""
+        self.parameters.reset(name)
+        self.apply_search_path()
+
+    def apply_search_path(self) -> None:
+        """Tell DuckDB where names without a schema are looked for; missing schemas are skipped."""
+        wanted = [part.strip().strip("\"'") for part in self.parameters.show("search_path").split(",")]
+        known = self.catalog.schemas()
+        self.search_path = tuple(s for s in wanted if s in known) or ("public",)
+        database = self.shared.database.name
+        path = ",".join(f'"{database}"."{name}"' for name in (*self.search_path, MACRO_SCHEMA))
+        self.cursor.execute(f"SET search_path = '{path}'")
+
+    def _start_clock(self) -> None:
+        self._cancelled.clear()
+        self.catalog.forget()
+        self._started = utc_now()
+        if self.status == "I":
+            self._transaction_start = self._started
+        self._deadline = None
+        if self.parameters.statement_timeout_ms:
+            seconds = self.parameters.statement_timeout_ms / 1000
+            self._deadline = time.monotonic() + seconds
+            self._timer = threading.Timer(seconds, self.cursor.interrupt)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _stop_clock(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def cancel(self) -> None:
+        """Stop the running statement; called from another thread."""
+        self._cancelled.set()
+        self.cursor.interrupt()
+
+    def close(self) -> None:
+        """Undo what is open and let everything go."""
+        self.shared.leave(self)
+        self._stop_clock()
+        self._running = None
+        self.transaction.roll_back()
+        self.cursor.close()
+
+
+def utc_now() -> datetime.datetime:
+    """The time, UTC, without a zone: as Redshift's clocks read."""
+    return datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+
+
+def _require_same_columns(prepared: Prepared, result: Result) -> None:
+    told, found = prepared.described, result.fields
+    if told is None or found is None or told == found:
+        return
+    if [(f.name, f.type.size) for f in told] != [(f.name, f.type.size) for f in found]:
+        raise RedshiftError(
+            "0A000", "cached plan must not change result type: prepare the statement again"
+        )

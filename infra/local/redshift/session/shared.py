@@ -1,0 +1,47 @@
+"""What all sessions share: the database, the locks, and who is there to be cancelled."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from .database import Database
+from .locks import LockTable
+
+if TYPE_CHECKING:
+    from .session import Session
+
+
+class Shared:
+    """One for a server; safe to use from every session's thread."""
+
+    def __init__(self, database: Database, statement_timeout_ms: int) -> None:
+        self.database = database
+        self.locks = LockTable()
+        self.statement_timeout_ms = statement_timeout_ms
+        self._guard = threading.Lock()
+        self._sessions: dict[int, Session] = {}
+
+    def enter(self, session: Session) -> None:
+        """A session begins."""
+        with self._guard:
+            self._sessions[session.process_id] = session
+
+    def leave(self, session: Session) -> None:
+        """A session has ended."""
+        with self._guard:
+            self._sessions.pop(session.process_id, None)
+
+    def cancel(self, process_id: int, secret: int) -> None:
+        """Stop the running statement of a session, if the secret is its own."""
+        with self._guard:
+            session = self._sessions.get(process_id)
+        if session is not None and session.secret == secret:
+            session.cancel()
+
+    def cancel_all(self) -> None:
+        """Stop the running statements of all sessions."""
+        with self._guard:
+            sessions = list(self._sessions.values())
+        for session in sessions:
+            session.cancel()

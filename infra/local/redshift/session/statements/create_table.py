@@ -1,0 +1,148 @@
+"""CREATE TABLE, with columns, LIKE or AS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from ...errors import DUPLICATE_TABLE, SYNTAX_ERROR, RedshiftError, not_supported
+from ...translation.definition import read_columns, read_constraints, read_layout
+from ...translation.generate import generate_sql
+from ...translation.parse import parse_sql
+from ...translation.query import translate_tree
+from ...types.declared import declare_duckdb_type
+from ..descriptions import Column, Layout
+from ..locks import Mode, Relation
+from ..names import new_relation, require, resolve, sql_name
+from ..result import Result
+from .handler import Values
+
+if TYPE_CHECKING:
+    from ..session import Session
+
+
+def create_table(session: Session, tree: exp.Create) -> Result:
+    """Make a table and describe it."""
+    named = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
+    temporary = _is_temporary(tree)
+    relation = new_relation(session, named, temporary)
+    session.lock({relation: Mode.EXCLUSIVE})
+    session.transaction.begin_work()
+    if session.catalog.exists(relation):
+        if tree.args.get("exists"):
+            notice = f'relation "{relation[1]}" already exists and will be skipped'
+            return Result("CREATE TABLE", notices=[notice])
+        raise RedshiftError(DUPLICATE_TABLE, f'Relation "{relation[1]}" already exists')
+    if tree.expression is not None:
+        return _create_as(session, tree, relation)
+    columns = _columns(session, tree)
+    make_table(session, relation, columns, read_layout(tree))
+    for constraint in read_constraints(tree):
+        session.descriptions.run(
+            "INSERT INTO {}.constraints VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [*relation, *constraint],
+        )
+    return Result("CREATE TABLE")
+
+
+def make_table(
+    session: Session, relation: Relation, columns: list[Column], layout: Layout
+) -> None:
+    """Make a table of these columns."""
+    parts = [_column_sql(session, relation, column) for column in columns]
+    session.cursor.execute(f"CREATE TABLE {sql_name(relation)} ({', '.join(parts)})")
+    session.descriptions.add_relation(relation, "table", layout=layout)
+    session.descriptions.add_columns(relation, columns)
+
+
+def _is_temporary(tree: exp.Create) -> bool:
+    properties = tree.args.get("properties")
+    return properties is not None and properties.find(exp.TemporaryProperty) is not None
+
+
+def _columns(session: Session, tree: exp.Create) -> list[Column]:
+    if not isinstance(tree.this, exp.Schema):
+        raise RedshiftError(SYNTAX_ERROR, "CREATE TABLE without columns")
+    likes = [e for e in tree.this.expressions if isinstance(e, exp.LikeProperty)]
+    columns = read_columns(tree)
+    for like in likes:
+        source = resolve(session, like.this)
+        require(session, source)
+        columns += _like(session, source, "DEFAULTS" in like.sql().upper())
+    return columns
+
+
+def _like(session: Session, source: Relation, with_defaults: bool) -> list[Column]:
+    columns = session.descriptions.columns_of(source)
+    if not columns:
+        raise not_supported(f"LIKE {source[1]}, which is no table of Redshift's")
+    for column in columns:
+        column.identity = None
+        if not with_defaults:
+            column.default = None
+    return columns
+
+
+def _column_sql(session: Session, relation: Relation, column: Column) -> str:
+    text = f'"{column.name}" {column.type.duckdb}'
+    if column.identity is not None:
+        text += f" DEFAULT nextval('{_make_sequence(session, relation, column)}')"
+    elif column.default is not None:
+        text += f" DEFAULT {translate_default(session, column.default)}"
+    return text + (" NOT NULL" if column.not_null else "")
+
+
+def translate_default(session: Session, default: str) -> str:
+    """A default's Redshift SQL as DuckDB's."""
+    context = session.make_context(lasting=True)
+    tree = translate_tree(parse_sql(f"SELECT {default} AS value"), context)
+    return generate_sql(tree.expressions[0].this)
+
+
+def _make_sequence(session: Session, relation: Relation, column: Column) -> str:
+    assert column.identity is not None
+    seed, step = column.identity
+    sequence = sql_name((relation[0], f"{relation[1]}_{column.name}_identity"))
+    session.cursor.execute(
+        f"CREATE OR REPLACE SEQUENCE {sequence} START WITH {seed} INCREMENT BY {step}"
+        + (f" MINVALUE {-(2**63)}" if step < 0 else "")
+    )
+    return sequence.replace("'", "''")
+
+
+def _create_as(session: Session, tree: exp.Create, relation: Relation) -> Result:
+    context = session.make_context()
+    query = tree.expression
+    if isinstance(query, exp.Subquery) and not query.alias:
+        query = query.this
+    sql = generate_sql(translate_tree(query, context))
+    session.lock({read: Mode.READ for read in context.reads})
+    described = session.cursor.execute(f"DESCRIBE {sql}").fetchall()
+    names = _column_names(tree) or [row[0] for row in described]
+    columns = [
+        Column(name, declare_duckdb_type(row[1]))
+        for name, row in zip(names, described, strict=True)
+    ]
+    _require_distinct(names)
+    make_table(session, relation, columns, read_layout(tree))
+    session.cursor.execute(f"INSERT INTO {sql_name(relation)} {sql}")
+    return Result("SELECT")
+
+
+def _column_names(tree: exp.Create) -> list[str]:
+    if isinstance(tree.this, exp.Schema):
+        return [column.name.lower() for column in tree.this.expressions]
+    return []
+
+
+def _require_distinct(names: list[str]) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            raise RedshiftError("42701", f'column "{name}" duplicated')
+
+
+def values_are_unused(values: Values) -> None:
+    """Refuse parameters in a definition."""
+    if values:
+        raise not_supported("a parameter in CREATE")

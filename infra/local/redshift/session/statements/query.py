@@ -1,0 +1,60 @@
+"""SELECT, WITH and VALUES: answered from DuckDB in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from ...errors import from_duckdb
+from ...translation.context import Context
+from ...translation.parse import parse_sql
+from ...translation.query import translate_query
+from ...translation.scan import StatementText
+from ...types.fields import Field, describe_field
+from ..locks import Mode
+from ..result import BATCH, Result, Row
+from .handler import Handler, Values
+
+if TYPE_CHECKING:
+    from ..session import Session
+
+
+class Query(Handler):
+    """Its locks on the tables read are shared."""
+
+    def describe(
+        self, session: Session, statement: StatementText, values: Values
+    ) -> list[Field] | None:
+        """The columns, from DuckDB's own description."""
+        sql = translate_query(parse_sql(statement.sql, values), session.make_context())
+        rows = session.cursor.execute(f"DESCRIBE {sql}").fetchall()
+        return [describe_field(row[0], row[1]) for row in rows]
+
+    def run(self, session: Session, statement: StatementText, values: Values) -> Result:
+        """Start the query; rows come as they are taken."""
+        context = session.make_context()
+        sql = translate_query(parse_sql(statement.sql, values), context)
+        return run_query(session, sql, context)
+
+
+def run_query(session: Session, sql: str, context: Context) -> Result:
+    """The result of DuckDB SQL, under read locks on what it reads."""
+    session.lock({relation: Mode.READ for relation in context.reads})
+    session.transaction.begin_work()
+    session.cursor.execute(sql)
+    described = session.cursor.description or []
+    fields = [describe_field(name, str(kind)) for name, kind, *_ in described]
+    return Result("SELECT", fields, _batches(session))
+
+
+def _batches(session: Session) -> Iterator[list[Row]]:
+    while True:
+        try:
+            rows = session.cursor.fetchmany(BATCH)
+        except duckdb.Error as error:
+            raise from_duckdb(error) from error
+        if not rows:
+            return
+        yield rows

@@ -1,0 +1,36 @@
+"""First words of a statement to its handler; the longest match counts."""
+
+from .change import Delete, Truncate, Update
+from .control import Begin, Commit, RollBack
+from .create import Create, CreateSchema
+from .drop import Drop
+from .handler import Handler, Refuse
+from .insert import Insert
+from .lock import Lock
+from .query import Query
+from .settings import Reset, Set, Show
+
+REFUSE = Refuse()
+
+HANDLERS: dict[tuple[str, ...], Handler] = {
+    ("BEGIN",): Begin(),
+    ("START", "TRANSACTION"): Begin(),
+    ("COMMIT",): Commit(),
+    ("END",): Commit(),
+    ("ROLLBACK",): RollBack(),
+    ("ABORT",): RollBack(),
+    ("SET",): Set(),
+    ("RESET",): Reset(),
+    ("SHOW",): Show(),
+    ("CREATE",): Create(),
+    ("CREATE", "SCHEMA"): CreateSchema(),
+    ("DROP",): Drop(),
+    ("INSERT",): Insert(),
+    ("UPDATE",): Update(),
+    ("DELETE",): Delete(),
+    ("TRUNCATE",): Truncate(),
+    ("LOCK",): Lock(),
+    ("SELECT",): Query(),
+    ("WITH",): Query(),
+    ("VALUES",): Query(),
+}

@@ -1,0 +1,45 @@
+"""What statements that write have in common: a lock, a transaction, a count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from ...errors import RedshiftError
+from ...metadata import SCHEMA
+from ...translation.context import Context
+from ..descriptions import Column
+from ..locks import Mode, Relation
+from ..names import require, resolve
+
+if TYPE_CHECKING:
+    from ..session import Session
+
+
+def open_for_writing(session: Session, table: exp.Expression, context: Context) -> Relation:
+    """The table that a statement writes: locked, with the transaction begun."""
+    relation = resolve(session, table)
+    if relation[0] == SCHEMA:
+        raise RedshiftError("42501", f"permission denied for schema {SCHEMA}")
+    wanted = {read: Mode.READ for read in context.reads if read != relation}
+    session.lock({**wanted, relation: Mode.WRITE})
+    session.transaction.begin_work()
+    require(session, relation)
+    if session.descriptions.kind_of(relation) in ("view", "late_binding_view"):
+        raise RedshiftError("42809", f'"{relation[1]}" is a view')
+    return relation
+
+
+def run_count(session: Session, sql: str) -> int:
+    """Run DuckDB SQL that answers with the number of rows it changed."""
+    row = session.cursor.execute(sql).fetchone()
+    return int(row[0]) if row else 0
+
+
+def fit(value: exp.Expression, column: Column | None) -> exp.Expression:
+    """A value as the column takes it: too many bytes raise 22001."""
+    if column is None or not column.type.byte_length:
+        return value
+    length = exp.Literal.number(column.type.byte_length)
+    return exp.Anonymous(this="fit_bytes", expressions=[value, length])

@@ -1,0 +1,81 @@
+"""The state of one session's transaction, and when DuckDB's own begins.
+
+DuckDB's begins with the first statement that reads or writes, not with BEGIN or LOCK: that is when
+Redshift takes its snapshot, and so a loader that locks first sees what was committed before.
+https://docs.aws.amazon.com/redshift/latest/dg/c_serial_isolation.html
+"""
+
+from collections.abc import Iterable
+
+import duckdb
+
+from ..errors import IN_FAILED_TRANSACTION, RedshiftError
+from .locks import Mode, Relation
+from .shared import Shared
+
+
+class Transaction:
+    """`status` is I (none), T (open) or E (failed), as the client is told."""
+
+    def __init__(self, shared: Shared, owner: int, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._shared = shared
+        self._owner = owner
+        self._cursor = cursor
+        self._begun = False
+        self.status = "I"
+
+    def open(self) -> bool:
+        """BEGIN; False where one was open already."""
+        if self.status != "I":
+            return False
+        self.status = "T"
+        return True
+
+    def begin_work(self) -> None:
+        """Take the snapshot, unless it is taken."""
+        if not self._begun:
+            self._cursor.execute("BEGIN TRANSACTION")
+            self._begun = True
+
+    def lock(self, wanted: Iterable[tuple[Relation, Mode]], check) -> None:  # type: ignore[no-untyped-def]
+        """Hold tables till the end of the transaction."""
+        self._shared.locks.acquire(self._owner, wanted, check)
+
+    def commit(self) -> None:
+        """Make it durable; a conflict raises and leaves nothing open."""
+        try:
+            if self._begun:
+                self._begun = False
+                self._cursor.execute("COMMIT")
+        finally:
+            self._end()
+
+    def roll_back(self) -> None:
+        """Undo; never raises for a transaction that DuckDB has ended itself."""
+        try:
+            if self._begun:
+                self._begun = False
+                self._cursor.execute("ROLLBACK")
+        except duckdb.TransactionException:
+            pass
+        finally:
+            self._end()
+
+    def fail(self) -> None:
+        """After an error: undo at once, and stay failed where a BEGIN was given."""
+        explicit = self.status != "I"
+        self.roll_back()
+        if explicit:
+            self.status = "E"
+
+    def require_sound(self) -> None:
+        """Raise 25P02 in a failed transaction."""
+        if self.status == "E":
+            raise RedshiftError(
+                IN_FAILED_TRANSACTION,
+                "current transaction is aborted, commands ignored until end of transaction block",
+            )
+
+    def _end(self) -> None:
+        self.status = "I"
+        self._shared.locks.release(self._owner)

@@ -1,0 +1,39 @@
+"""What a translation asks of the session that it serves."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+Relation = tuple[str, str]
+
+
+class Catalog(Protocol):
+    """Questions to the database, answered inside the session's transaction."""
+
+    def late_binding_views(self, names: Iterable[str]) -> dict[Relation, str]:
+        """Definitions, in Redshift SQL, of the late-binding views of these names."""
+
+    def plan(self, sql: str) -> dict[str, Any]:
+        """DuckDB's bound logical plan of a query, or its error, as json_serialize_plan tells it."""
+
+    def is_temporary(self, name: str) -> bool:
+        """Whether the session has a temporary table of this name."""
+
+
+@dataclass
+class Context:
+    """One statement's circumstances."""
+
+    catalog: Catalog
+    database: str
+    user: str
+    process_id: int
+    search_path: tuple[str, ...]
+    now: datetime.datetime
+    transaction_start: datetime.datetime
+    keeps_case: bool = False
+    folds_unquoted: bool = True
+    # A view's text must stay true tomorrow: its GETDATE() is not this statement's.
+    lasting: bool = False
+    reads: set[Relation] = field(default_factory=set)

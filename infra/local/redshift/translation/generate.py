@@ -1,0 +1,14 @@
+"""sqlglot's tree to DuckDB SQL; what sqlglot cannot say faithfully is refused."""
+
+from sqlglot import ErrorLevel, exp
+from sqlglot.errors import UnsupportedError
+
+from ..errors import not_supported
+
+
+def generate_sql(tree: exp.Expression) -> str:
+    """DuckDB SQL of a translated tree."""
+    try:
+        return tree.sql(dialect="duckdb", unsupported_level=ErrorLevel.RAISE, comments=False)
+    except UnsupportedError as error:
+        raise not_supported(str(error)) from error

@@ -1,0 +1,109 @@
+"""Names as Redshift folds them, and the names of columns that the client did not name."""
+
+from sqlglot import exp
+
+from ..errors import not_supported
+from .context import Context
+
+_MOST_NAME_BYTES = 127
+
+
+def fold_identifiers(tree: exp.Expression, context: Context) -> None:
+    """Lower-case every name and quote it, so that DuckDB takes it as it stands.
+
+    Redshift lower-cases quoted names too, unless enable_case_sensitive_identifier is on; case
+    matters in the attributes of SUPER values only, since DuckDB ignores it everywhere else.
+    """
+    for identifier in tree.find_all(exp.Identifier):
+        name = identifier.name
+        kept = context.keeps_case and (identifier.quoted or not context.folds_unquoted)
+        if not kept:
+            name = name.lower()
+        if len(name.encode()) > _MOST_NAME_BYTES and not identifier.find_ancestor(exp.Bracket):
+            raise not_supported(f"an identifier of more than {_MOST_NAME_BYTES} bytes")
+        identifier.set("this", name)
+        identifier.set("quoted", True)
+
+
+def name_projections(tree: exp.Expression) -> None:
+    """Name every unnamed column of every SELECT as PostgreSQL does."""
+    for select in list(tree.find_all(exp.Select)):
+        if isinstance(select.parent, (exp.In, exp.Exists)):
+            continue
+        for projection in list(select.expressions):
+            if not _has_name(projection):
+                name = exp.to_identifier(_name_of(projection), quoted=True)
+                alias = exp.Alias(this=projection.copy(), alias=name)
+                projection.replace(alias)
+
+
+def _has_name(projection: exp.Expression) -> bool:
+    return isinstance(projection, (exp.Alias, exp.Column, exp.Star, exp.Aliases))
+
+
+# sqlglot's classes of Redshift functions that go by another name than the client wrote.
+_NAMES: dict[type[exp.Expression], str] = {
+    exp.TimestampTrunc: "date_trunc",
+    exp.DateTrunc: "date_trunc",
+    exp.TsOrDsDiff: "date_diff",
+    exp.TsOrDsAdd: "date_add",
+    exp.Coalesce: "coalesce",
+    exp.GroupConcat: "listagg",
+    exp.Extract: "date_part",
+    exp.ParseJSON: "json_parse",
+    exp.CurrentTimestamp: "getdate",
+    exp.CurrentDate: "date",
+    exp.Length: "length",
+    exp.Boolean: "bool",
+    exp.Case: "case",
+    exp.DecodeCase: "case",
+    exp.MD5: "md5",
+    exp.SHA2: "sha2",
+    exp.Trim: "btrim",
+    exp.StddevSamp: "stddev_samp",
+    exp.Stddev: "stddev_samp",
+    exp.Variance: "var_samp",
+    exp.LogicalAnd: "bool_and",
+    exp.LogicalOr: "bool_or",
+    exp.Substring: "substring",
+    exp.ConvertTimezone: "convert_timezone",
+}
+_WRAPPERS = (
+    exp.Window,
+    exp.WithinGroup,
+    exp.IgnoreNulls,
+    exp.RespectNulls,
+    exp.Filter,
+    exp.Paren,
+    exp.AtTimeZone,
+)
+
+
+def _name_of(node: exp.Expression) -> str:
+    if isinstance(node, _WRAPPERS):
+        return _name_of(node.this)
+    if type(node) in _NAMES:
+        return _NAMES[type(node)]
+    if isinstance(node, exp.Cast):
+        inner = _name_of(node.this)
+        return inner if inner != "?column?" else _type_name(node)
+    if isinstance(node, (exp.Column, exp.Dot)):
+        return node.name
+    if isinstance(node, exp.Bracket):
+        return _name_of(node.this)
+    if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Select):
+        first = node.this.expressions[0]
+        return first.alias_or_name if _has_name(first) else _name_of(first)
+    if isinstance(node, exp.Anonymous):
+        return str(node.name).lower()
+    if isinstance(node, exp.Func) and not isinstance(node, exp.Binary):
+        return node.sql_name().lower()
+    return "?column?"
+
+
+def _type_name(cast: exp.Cast) -> str:
+    known = {"INT": "int4", "BIGINT": "int8", "SMALLINT": "int2", "BOOLEAN": "bool"}
+    known |= {"DOUBLE": "float8", "FLOAT": "float4", "DECIMAL": "numeric", "TEXT": "text"}
+    kind = cast.to.this
+    name = kind.value if isinstance(kind, exp.DType) else str(kind)
+    return known.get(name, name.lower())

@@ -1,0 +1,45 @@
+"""Redshift SQL text to sqlglot's tree, with parameters in their places."""
+
+import re
+from collections.abc import Sequence
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from ..errors import SYNTAX_ERROR, RedshiftError, not_supported
+from .scan import PLACEHOLDER
+
+# sqlglot reads these as another function and loses the difference.
+_LOST_BY_THE_PARSER = re.compile(r"\b(add_months|pgdate_part|date_part_year)\s*\(", re.IGNORECASE)
+
+
+def parse_sql(sql: str, values: Sequence[exp.Expression] = ()) -> exp.Expression:
+    """The tree of one statement; raises 42601 for what is no SQL, 0A000 for what is not read."""
+    lost = _LOST_BY_THE_PARSER.search(sql)
+    if lost:
+        raise not_supported(f"function {lost.group(1).lower()}()")
+    try:
+        tree = sqlglot.parse_one(sql, read="redshift")
+    except SqlglotError as error:
+        raise RedshiftError(SYNTAX_ERROR, _first_line(error)) from error
+    if isinstance(tree, exp.Command):
+        raise not_supported(f"statement {tree.name or tree.this}")
+    return _put_values(tree, values)
+
+
+def _put_values(tree: exp.Expression, values: Sequence[exp.Expression]) -> exp.Expression:
+    for placeholder in list(tree.find_all(exp.Placeholder)):
+        name = placeholder.name
+        if not name.startswith(PLACEHOLDER):
+            raise RedshiftError(SYNTAX_ERROR, f'syntax error at or near ":{name}"')
+        number = int(name.removeprefix(PLACEHOLDER))
+        if not 0 < number <= len(values):
+            raise RedshiftError("42P02", f"there is no parameter ${number}")
+        placeholder.replace(values[number - 1].copy())
+    return tree
+
+
+def _first_line(error: SqlglotError) -> str:
+    plain = re.sub(r"\x1b\[\d*m", "", str(error))
+    return f"syntax error: {plain.splitlines()[0] if plain else 'unreadable'}"

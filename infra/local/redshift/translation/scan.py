@@ -1,0 +1,63 @@
+"""Reads SQL text only as far as needed to split statements and find placeholders."""
+
+import re
+from dataclasses import dataclass
+
+# Quoted text first, so that nothing inside it is taken for a placeholder or an end.
+_TOKEN = re.compile(
+    r"""(?P<quoted>'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*")
+    |(?P<comment>--[^\n]*|/\*.*?\*/)
+    |(?P<dollar>\$(?P<tag>[A-Za-z_]\w*)?\$.*?\$(?P=tag)?\$)
+    |\$(?P<number>\d+)
+    |(?P<float>\bfloat\b(?!\s*\())
+    |(?P<end>;)""",
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+PLACEHOLDER = "redshift_parameter_"
+
+
+@dataclass(frozen=True)
+class StatementText:
+    """One statement: `text` as the client wrote it, `sql` as the parser needs it."""
+
+    text: str
+    sql: str
+    parameters: int
+
+
+def split_statements(script: str) -> list[StatementText]:
+    """The statements of a script, without empty ones.
+
+    In `sql`, `$1` is `:redshift_parameter_1`, which sqlglot's Redshift tokenizer would else read
+    as dollar quoting, and FLOAT is FLOAT8, which sqlglot would else read as REAL.
+    """
+    found = []
+    start = 0
+    ends = [m.start() for m in _TOKEN.finditer(script) if m.group("end")]
+    for end in [*ends, len(script)]:
+        text = script[start:end].strip()
+        start = end + 1
+        if _without_comments(text):
+            found.append(_prepare(text))
+    return found
+
+
+def _prepare(text: str) -> StatementText:
+    numbers = [int(m.group("number")) for m in _TOKEN.finditer(text) if m.group("number")]
+    return StatementText(text, _TOKEN.sub(_replace, text), max(numbers, default=0))
+
+
+def _replace(match: re.Match[str]) -> str:
+    if match.group("number"):
+        return f":{PLACEHOLDER}{match.group('number')}"
+    return "FLOAT8" if match.group("float") else match.group(0)
+
+
+def _without_comments(text: str) -> str:
+    return _TOKEN.sub(lambda m: "" if m.group("comment") else m.group(0), text).strip()
+
+
+def leading_words(text: str, count: int = 3) -> tuple[str, ...]:
+    """The first words of a statement, upper-cased, comments skipped."""
+    plain = _without_comments(text).lstrip("( \n\t")
+    return tuple(word.upper() for word in re.findall(r"[A-Za-z_]+", plain[:200])[:count])

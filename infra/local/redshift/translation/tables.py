@@ -1,0 +1,79 @@
+"""Tables of a query: where they are looked for, and late-binding views in their place."""
+
+import re
+
+from sqlglot import exp
+
+from ..errors import RedshiftError, not_supported
+from .context import Context
+from .parse import parse_sql
+
+_DEPTH = 16
+_NO_TABLE = re.compile(r"[./\\:*?]")
+
+
+def expand_late_binding_views(tree: exp.Expression, context: Context, depth: int = 0) -> None:
+    """Put the text of each late-binding view where its name stands; that text is bound now.
+
+    Source: https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_VIEW.html
+    """
+    if depth > _DEPTH:
+        raise RedshiftError("42P17", "late-binding views refer to each other in a circle")
+    tables = [t for t in tree.find_all(exp.Table) if isinstance(t.this, exp.Identifier)]
+    if not tables:
+        return
+    views = context.catalog.late_binding_views({t.name.lower() for t in tables})
+    for table in tables:
+        definition = _find(views, table, context)
+        if definition is not None and not _is_local_name(table):
+            inner = parse_sql(definition)
+            expand_late_binding_views(inner, context, depth + 1)
+            _replace(table, inner)
+
+
+def _find(
+    views: dict[tuple[str, str], str], table: exp.Table, context: Context
+) -> str | None:
+    name = table.name.lower()
+    schemas = (table.db.lower(),) if table.db else context.search_path
+    return next((views[s, name] for s in schemas if (s, name) in views), None)
+
+
+def _replace(table: exp.Table, inner: exp.Expression) -> None:
+    alias = table.args.get("alias") or exp.TableAlias(this=exp.to_identifier(table.name))
+    if not alias.this:
+        alias.set("this", exp.to_identifier(table.name))
+    subquery = exp.Subquery(this=inner, alias=alias.copy())
+    for key in ("joins", "pivots", "laterals"):
+        if table.args.get(key):
+            subquery.set(key, table.args[key])
+    table.replace(subquery)
+
+
+def _is_local_name(table: exp.Table) -> bool:
+    """Whether the name is a common table expression's."""
+    if table.db:
+        return False
+    node: exp.Expression | None = table
+    while node is not None:
+        with_ = node.args.get("with_")
+        if with_ and any(c.alias.lower() == table.name.lower() for c in with_.expressions):
+            return True
+        node = node.parent
+    return False
+
+
+def check_tables(tree: exp.Expression, context: Context) -> None:
+    """Refuse what is no table's name, drop the database's name and note what is read."""
+    for table in tree.find_all(exp.Table):
+        if not isinstance(table.this, exp.Identifier):
+            raise not_supported(f"{table.this.sql()} in FROM")
+        if _NO_TABLE.search(table.name):
+            raise RedshiftError("42P01", f'relation "{table.name}" does not exist')
+        if table.catalog:
+            if table.catalog.lower() != context.database.lower():
+                raise not_supported(f"the other database {table.catalog}")
+            table.set("catalog", None)
+        if not _is_local_name(table) and not context.catalog.is_temporary(table.name):
+            schema = table.db or context.search_path[0]
+            context.reads.add((schema, table.name))

@@ -1,0 +1,128 @@
+"""Values of DuckDB to the bytes of a DataRow, in text or in binary."""
+
+import datetime
+import json
+import struct
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from . import fields
+from .fields import Field, WireType
+
+Encoder = Callable[[Any], bytes]
+
+_EPOCH = datetime.datetime(2000, 1, 1)
+_EPOCH_UTC = _EPOCH.replace(tzinfo=datetime.UTC)
+_MICROSECOND = datetime.timedelta(microseconds=1)
+_DAYS_OF_MONTH = 30
+
+
+def _text(value: Any) -> bytes:
+    return str(value).encode()
+
+
+def _boolean(value: bool) -> bytes:
+    return b"t" if value else b"f"
+
+
+def _float(value: float) -> bytes:
+    if value != value or value in (float("inf"), float("-inf")):
+        return {"nan": b"NaN", "inf": b"Infinity", "-inf": b"-Infinity"}[repr(value)]
+    return repr(int(value) if value.is_integer() and abs(value) < 1e15 else value).encode()
+
+
+def _decimal(value: Decimal | int) -> bytes:
+    return (format(value, "f") if isinstance(value, Decimal) else str(value)).encode()
+
+
+def _timestamp(value: datetime.datetime) -> bytes:
+    return value.isoformat(" ").encode()
+
+
+def _zoned_timestamp(value: datetime.datetime) -> bytes:
+    text = value.astimezone(datetime.UTC).replace(tzinfo=None).isoformat(" ")
+    return text.encode() + b"+00"
+
+
+def _interval(value: datetime.timedelta) -> bytes:
+    seconds, microseconds = value.seconds, value.microseconds
+    clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    if microseconds:
+        clock += f".{microseconds:06}"
+    return (f"{value.days} days {clock}" if value.days else clock).encode()
+
+
+def _super(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode()
+
+
+def _bytes(value: bytes) -> bytes:
+    return value.hex().encode()
+
+
+def _array(value: Sequence[Any]) -> bytes:
+    items = ("NULL" if item is None else _array_item(str(item)) for item in value)
+    return ("{" + ",".join(items) + "}").encode()
+
+
+def _array_item(text: str) -> str:
+    if text and not any(c in text for c in '{}," \\'):
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+_TEXT: dict[WireType, Encoder] = {
+    fields.BOOLEAN: _boolean,
+    fields.REAL: _float,
+    fields.DOUBLE: _float,
+    fields.NUMERIC: _decimal,
+    fields.TIMESTAMP: _timestamp,
+    fields.TIMESTAMPTZ: _zoned_timestamp,
+    fields.INTERVAL: _interval,
+    fields.SUPER: _super,
+    fields.BYTES: _bytes,
+    fields.TEXT_ARRAY: _array,
+}
+
+
+def _binary_interval(value: datetime.timedelta) -> bytes:
+    rest = value - datetime.timedelta(days=value.days)
+    return struct.pack("!qii", rest // _MICROSECOND, value.days, 0)
+
+
+_BINARY: dict[WireType, Encoder] = {
+    fields.BOOLEAN: struct.Struct("!?").pack,
+    fields.SMALLINT: struct.Struct("!h").pack,
+    fields.INTEGER: struct.Struct("!i").pack,
+    fields.BIGINT: struct.Struct("!q").pack,
+    fields.REAL: struct.Struct("!f").pack,
+    fields.DOUBLE: struct.Struct("!d").pack,
+    fields.TIMESTAMP: lambda v: struct.pack("!q", (v - _EPOCH) // _MICROSECOND),
+    fields.TIMESTAMPTZ: lambda v: struct.pack("!q", (v - _EPOCH_UTC) // _MICROSECOND),
+    fields.INTERVAL: _binary_interval,
+}
+
+
+def choose_formats(columns: Sequence[Field], wanted: Sequence[int]) -> list[int]:
+    """The format of each column: binary only where it was asked for and exists."""
+    return [
+        1 if form == 1 and field.type in _BINARY else 0
+        for field, form in zip(columns, wanted, strict=True)
+    ]
+
+
+def make_encoders(columns: Sequence[Field], formats: Sequence[int]) -> list[Encoder]:
+    """One encoder for each column; NULL is not theirs to encode."""
+    return [
+        _BINARY[field.type] if form == 1 else _TEXT.get(field.type, _text)
+        for field, form in zip(columns, formats, strict=True)
+    ]
+
+
+def encode_row(encoders: Sequence[Encoder], row: Sequence[Any]) -> list[bytes | None]:
+    """A row's values, None for NULL."""
+    return [
+        None if value is None else encode(value)
+        for encode, value in zip(encoders, row, strict=True)
+    ]
