@@ -1,0 +1,115 @@
+"""`headwater ledger` and `headwater cycle`. Heavy imports wait until a command needs them."""
+
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import uuid4
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from orchestration.clients.lake import Lake
+from orchestration.clients.warehouse import Warehouse
+from orchestration.conservation.law import Balance
+from orchestration.conservation.ledger import measure_conservation
+from orchestration.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from orchestration.cycle_report import CycleReport
+
+app = typer.Typer(no_args_is_help=True, help="Commands of the warehouse side.")
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+
+
+@app.command()
+def ledger(as_json: AsJson = False) -> None:
+    """Account for every event: each side counted from its own source, by ids."""
+    settings = read_settings()
+    balance = measure_conservation(_lake(settings), _warehouse(settings))
+    if as_json:
+        print(json.dumps({**asdict(balance), "balanced": balance.balanced}, default=dict))
+    else:
+        Console().print(_ledger_table(balance))
+    raise typer.Exit(0 if balance.balanced else 1)
+
+
+@app.command()
+def cycle(
+    as_json: AsJson = False,
+    wait_for_line: Annotated[
+        bool,
+        typer.Option(help="Import first, print `ready`, start once a line comes on stdin."),
+    ] = False,
+) -> None:
+    """Run one cycle now, in this process: load, verify, model, verify, export."""
+    run = _prepared_cycle()
+    if wait_for_line:
+        print("ready", flush=True)
+        if not sys.stdin.readline():
+            raise typer.Exit(1)
+    report = run()
+    if as_json:
+        print(json.dumps(asdict(report)), flush=True)
+    else:
+        Console().print(_cycle_table(report))
+    raise typer.Exit(0 if report.success else 1)
+
+
+def _prepared_cycle() -> Any:
+    """The cycle as a function, with everything that it imports imported."""
+    import dagster as dg
+    import great_expectations  # noqa: F401
+
+    from orchestration.cycle import hours_to_load, run_cycle
+    from orchestration.progress import told
+
+    settings = read_settings()
+
+    def run() -> "CycleReport":
+        hours = hours_to_load(_warehouse(settings), _lake(settings))
+        run_id = str(uuid4())
+        with (
+            dg.DagsterInstance.get() as instance,
+            told(instance, run_id, Console(stderr=True).print),
+        ):
+            return run_cycle(hours, instance, run_id)
+
+    return run
+
+
+def _warehouse(settings: Settings) -> Warehouse:
+    return Warehouse(
+        settings.redshift_host,
+        settings.redshift_port,
+        settings.redshift_database,
+        settings.redshift_user,
+        settings.redshift_password,
+        settings.redshift_ssl,
+    )
+
+
+def _lake(settings: Settings) -> Lake:
+    return Lake(settings.lake_bucket, settings.personal_bucket)
+
+
+def _ledger_table(balance: Balance) -> Table:
+    table = Table("figure", "count", title="balanced" if balance.balanced else "NOT BALANCED")
+    for name, value in asdict(balance).items():
+        if isinstance(value, int):
+            table.add_row(name.replace("_", " "), f"{value:,}")
+    for name, found in balance.differences.items():
+        if found.count:
+            table.add_row(name.replace("_", " "), f"{found.count:,}: {', '.join(found.sample)}")
+    for hour in balance.hours:
+        if not hour.balanced:
+            table.add_row(f"load hour {hour.load_hour}", str(hour))
+    return table
+
+
+def _cycle_table(report: "CycleReport") -> Table:
+    table = Table("figure", "value", title="cycle done" if report.success else "CYCLE FAILED")
+    for name, value in asdict(report).items():
+        table.add_row(name.replace("_", " "), str(value))
+    return table

@@ -1,0 +1,76 @@
+"""The lake's sides of the law: ids read out of the landed objects themselves."""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
+
+import orjson
+
+from ingest_lambdas.contract.lake_layout import LakeKind
+from orchestration.clients.lake import Lake, LakeFile
+from orchestration.conservation.law import ARRIVED, CONSENT_DROPPED, GOOD, REJECTED
+
+READERS = 4
+CONSENT_REASON = "consent_dropped"
+
+Result = TypeVar("Result")
+
+
+class UnreadableLine(ValueError):
+    """A line of a lake object is not what the pipeline writes; the law cannot be measured."""
+
+
+@dataclass(frozen=True)
+class FileIds:
+    """Ids of one file with their side, one entry a line or, of received files, an arrival."""
+
+    load_hour: str
+    sides: tuple[tuple[str, int], ...]
+
+
+def read_kind(lake: Lake, kind: LakeKind) -> Iterator[FileIds]:
+    """Ids of every file of a kind; a few files at a time, so memory holds no more than these."""
+    return _in_parallel(lambda file: _read_file(lake, file), lake.files(kind))
+
+
+def arrival_ids(line: bytes) -> Iterator[str]:
+    """Arrivals of a `received` line: one for each item of its record."""
+    archived = orjson.loads(line)
+    record = archived["record"]
+    replayed = record.get("arrival_ids")
+    if replayed:
+        return iter(replayed)
+    place = f"{archived['shard']}:{archived['sequence']}"
+    return (f"{place}:{index}" for index in range(record["count"]))
+
+
+def _read_file(lake: Lake, file: LakeFile) -> FileIds:
+    found: list[tuple[str, int]] = []
+    for number, line in enumerate(lake.lines(file), start=1):
+        try:
+            found.extend(_sides_of(file.kind, line))
+        except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+            raise UnreadableLine(f"{lake.url(file)} line {number}: {error!r}") from error
+    return FileIds(file.load_hour, tuple(found))
+
+
+def _sides_of(kind: LakeKind, line: bytes) -> Iterable[tuple[str, int]]:
+    if kind == "received":
+        return [(arrival_id, ARRIVED) for arrival_id in arrival_ids(line)]
+    outcome = orjson.loads(line)
+    if kind == "events":
+        return [(outcome["arrival_id"], GOOD)]
+    side = CONSENT_DROPPED if outcome["reason"] == CONSENT_REASON else REJECTED
+    return [(outcome["arrival_id"], side)]
+
+
+def _in_parallel(read: Callable[[LakeFile], Result], files: Iterable[LakeFile]) -> Iterator[Result]:
+    """Results in the files' order, with no more than READERS files in hand."""
+    remaining = iter(files)
+    with ThreadPoolExecutor(READERS) as pool:
+        running: list[Future[Result]] = [pool.submit(read, f) for f in islice(remaining, READERS)]
+        while running:
+            yield running.pop(0).result()
+            running += [pool.submit(read, file) for file in islice(remaining, 1)]

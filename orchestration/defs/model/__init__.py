@@ -1,0 +1,1 @@
+"""Raw tables → models, by dbt."""

@@ -1,0 +1,37 @@
+"""The dbt models and their tests: one invocation a run, since each pays for dbt's imports."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DbtCliResource, dbt_assets
+
+from orchestration.dbt import PROJECT, TRANSLATOR, counts_by_outcome, prepare_manifest
+from orchestration.lease import model_lease
+from orchestration.resources.warehouse import WarehouseResource
+from orchestration.run_tags import DBT_ERROR_TAG, DBT_PASS_TAG
+from orchestration.settings import read_settings
+
+prepare_manifest(PROJECT, read_settings())
+
+
+# Full tables without partitions today. Models that rebuild event days get a function of their
+# own: one for each partition regime.
+@dbt_assets(
+    manifest=PROJECT.manifest_path,
+    project=PROJECT,
+    dagster_dbt_translator=TRANSLATOR,
+    name="models",
+)
+def models(
+    context: dg.AssetExecutionContext, dbt: DbtCliResource, warehouse: WarehouseResource
+) -> Iterator[Any]:
+    """Build every selected model, then its tests; a failed test stops what depends on it."""
+    with model_lease(warehouse.client()):
+        invocation = dbt.cli(["build"], context=context, raise_on_error=False)
+        yield from invocation.stream()
+    counts = counts_by_outcome(invocation.get_artifact("run_results.json")["results"])
+    tags = {DBT_PASS_TAG: str(counts["pass"]), DBT_ERROR_TAG: str(counts["error"])}
+    context.instance.add_run_tags(context.run.run_id, tags)
+    if not invocation.is_successful():
+        raise dg.Failure("dbt build failed", metadata=counts)

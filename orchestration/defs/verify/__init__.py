@@ -1,0 +1,1 @@
+"""Checks that stop what is downstream of bad data."""

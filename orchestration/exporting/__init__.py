@@ -1,0 +1,1 @@
+"""Warehouse aggregates → hot tier, without duplicates or stale keys (semantics.md 10)."""

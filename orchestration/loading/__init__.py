@@ -1,0 +1,1 @@
+"""Lake → raw tables, once and only once (semantics.md 6)."""

@@ -1,0 +1,86 @@
+"""One load hour: manifest → COPY into a temporary stage → INSERT with stamps → ledger rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+import orjson
+
+from ingest_lambdas.contract.columns import EVENTS, Table
+from orchestration.clients.lake import Lake, LakeFile
+from orchestration.clients.warehouse import Session
+from orchestration.sql.ddl import create_stage
+from orchestration.sql.loads import (
+    COPIED_FILES,
+    copy_into,
+    insert_from_stage,
+    record_files,
+    record_touched,
+)
+
+MANIFESTS = "manifests/"
+LEDGER_ROWS_A_STATEMENT = 200
+
+
+class CountMismatch(RuntimeError):
+    """The warehouse loaded other rows than its load detail tells; the load is rolled back."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """What stamps the rows and ledger rows of one load."""
+
+    load_id: str
+    loaded_at: datetime
+    table: Table
+    copy_role: str
+
+
+def copy_hour(session: Session, lake: Lake, load: Load, files: Sequence[LakeFile]) -> None:
+    """Load one hour's files inside the caller's transaction; raises CountMismatch."""
+    load_hour = files[0].load_hour
+    stage = f"stage_{load.table.name}_{load_hour.replace('-', '_')}"
+    names = [column.name for column in load.table.columns]
+    manifest_url = put_manifest(lake, files, load.load_id)
+    session.execute(create_stage(stage, load.table.columns))
+    session.execute(copy_into(stage, names, manifest_url, load.copy_role))
+    counts = _checked_counts(session, lake, files, stage)
+    session.execute(insert_from_stage(load.table, stage), (load.load_id, load_hour))
+    if load.table.name == EVENTS.name:
+        session.execute(record_touched(stage), (load.load_id, load.loaded_at))
+    _record_files(session, load, files, counts)
+    session.execute(f"drop table {stage}")
+
+
+def put_manifest(lake: Lake, files: Sequence[LakeFile], load_id: str) -> str:
+    """Write the COPY manifest that names exactly these files; its s3:// address."""
+    entries = [{"url": lake.url(file), "mandatory": True} for file in files]
+    key = f"{MANIFESTS}{files[0].kind}/{files[0].load_hour}/{load_id}.json"
+    return lake.put(key, orjson.dumps({"entries": entries}))
+
+
+def _checked_counts(
+    session: Session, lake: Lake, files: Sequence[LakeFile], stage: str
+) -> dict[str, int]:
+    """Rows by s3:// address, after checking them against the manifest and the stage."""
+    counts = {str(url): int(lines) for url, lines in session.rows(COPIED_FILES)}
+    staged = int(session.value(f"select count(*) from {stage}"))
+    if counts.keys() != {lake.url(file) for file in files} or sum(counts.values()) != staged:
+        raise CountMismatch(
+            f"{files[0].kind} {files[0].load_hour}: {len(files)} files named, {len(counts)} "
+            f"loaded; {sum(counts.values())} lines scanned, {staged} rows staged"
+        )
+    return {file.key: counts[lake.url(file)] for file in files}
+
+
+def _record_files(
+    session: Session, load: Load, files: Sequence[LakeFile], counts: Mapping[str, int]
+) -> None:
+    stamp = (load.load_id, load.loaded_at)
+    remaining = iter(files)
+    while group := list(islice(remaining, LEDGER_ROWS_A_STATEMENT)):
+        rows = [
+            (f.key, f.kind, f.load_hour, counts[f.key], f.byte_count, f.etag, *stamp) for f in group
+        ]
+        session.execute(record_files(len(rows)), [value for row in rows for value in row])

@@ -1,0 +1,1 @@
+"""Dagster resources: the clients with their configuration."""

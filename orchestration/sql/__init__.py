@@ -1,0 +1,1 @@
+"""Makers of SQL: pure functions from contract tables and names to statements."""

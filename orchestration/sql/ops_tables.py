@@ -1,0 +1,67 @@
+"""Tables of the schema `ops`: what the pipeline knows about its own work."""
+
+from ingest_lambdas.contract.columns import Column, Table, moment, text
+
+RAW_SCHEMA = "raw"
+OPS_SCHEMA = "ops"
+
+LOAD_LEDGER = Table(
+    name="load_ledger",
+    description="Files that the raw tables hold. One row per lake object, never edited.",
+    distkey="object_key",
+    sortkeys=("load_hour", "object_key"),
+    stamps=(),
+    columns=(
+        text("object_key", 1024, "Key of the object at first landing.", nullable=False),
+        text("kind", 16, "Kind of lake file: events or rejected.", nullable=False),
+        text("load_hour", 13, "Hour in which Firehose wrote the file.", nullable=False),
+        Column("row_count", "BIGINT", "Rows that the file brought in.", nullable=False),
+        Column("byte_count", "BIGINT", "Size of the object.", nullable=False),
+        text("etag", 64, "The object's entity tag when it was loaded.", nullable=False),
+        text("load_id", 36, "The load that brought it in.", nullable=False),
+        moment("loaded_at", "When that load ran.", nullable=False),
+    ),
+)
+
+TOUCHED_VISITOR_DAYS = Table(
+    name="touched_visitor_days",
+    description="Visitor days that a load added events to. One row per load, visitor and day.",
+    distkey="visitor_id",
+    sortkeys=("touched_at",),
+    stamps=(),
+    columns=(
+        text("load_id", 36, "The load.", nullable=False),
+        text("visitor_id", 64, "The visitor.", nullable=False),
+        Column("event_day", "DATE", "The event day.", nullable=False),
+        moment("touched_at", "When the load ran.", nullable=False),
+    ),
+)
+
+EXPORTED_ITEMS = Table(
+    name="exported_items",
+    description="What the hot tier holds. One row per exported item.",
+    distkey="pk",
+    sortkeys=("relation", "event_day"),
+    stamps=(),
+    columns=(
+        text("relation", 64, "The export model that the item comes from.", nullable=False),
+        text("incarnation", 36, "The hot tier's incarnation that holds it.", nullable=False),
+        text("pk", 1024, "Partition key of the item.", nullable=False),
+        text("sk", 256, "Sort key of the item.", nullable=False),
+        text("event_day", 10, "The day that the item is about.", nullable=False),
+        text("content_hash", 64, "SHA-256 of the item's measures.", nullable=False),
+        Column("version", "BIGINT", "Version of the item as written.", nullable=False),
+        moment("exported_at", "When it was written.", nullable=False),
+    ),
+)
+
+MODEL_LEASE = Table(
+    name="model_lease",
+    description="Locked while the models are built, so that two builds never meet. No rows.",
+    distkey="holder",
+    sortkeys=("holder",),
+    stamps=(),
+    columns=(text("holder", 36, "Never written."),),
+)
+
+OPS_TABLES = (LOAD_LEDGER, TOUCHED_VISITOR_DAYS, EXPORTED_ITEMS, MODEL_LEASE)
