@@ -1,15 +1,18 @@
 """Partitions: raw tables by load hour. Event days are not partitions: late data must never fail
 a run because its day lies outside a definition."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import dagster as dg
 
 from ingest_lambdas.contract.lake_layout import LOAD_HOUR_FORMAT
 from orchestration.settings import read_settings
 
+PARTITION_TAG = "dagster/partition"
 RANGE_START_TAG = "dagster/asset_partition_range_start"
 RANGE_END_TAG = "dagster/asset_partition_range_end"
+FIRST_HOUR = "0000-00-00-00"
+LAST_HOUR = "9999-99-99-99"
 
 
 def hourly_loads(start: str) -> dg.HourlyPartitionsDefinition:
@@ -21,6 +24,14 @@ def range_tags(hours: Iterable[str]) -> dict[str, str]:
     """Tags of the one run that loads these hours and those between; empty hours cost nothing."""
     ordered = sorted(hours)
     return {RANGE_START_TAG: ordered[0], RANGE_END_TAG: ordered[-1]}
+
+
+def hours_of_run(tags: Mapping[str, str]) -> tuple[str, str]:
+    """First and last load hour of a run, from its tags; every hour where they name none."""
+    single = tags.get(PARTITION_TAG)
+    if single is not None:
+        return single, single
+    return tags.get(RANGE_START_TAG, FIRST_HOUR), tags.get(RANGE_END_TAG, LAST_HOUR)
 
 
 def outside(hours: Iterable[str], known: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from ingest_lambdas.contract.lake_layout import LakeKind, load_hour_of, start_of
 from orchestration.clients.lake import Lake, LakeFile
 from orchestration.clients.warehouse import Session
-from orchestration.sql.loads import HELD_KEYS, LATEST_HOUR
+from orchestration.sql.loads import HELD_KEYS, LATEST_HOUR, LOADED_HOURS
 
 LOADED_KINDS: tuple[LakeKind, ...] = ("events", "rejected")
 
@@ -35,6 +35,11 @@ def unloaded_hours(session: Session, lake: Lake, *, full: bool) -> list[str]:
         first = "" if full else _recent_from(session, kind)
         hours.update(file.load_hour for file in unloaded_files(session, lake, kind, first, ""))
     return sorted(hours)
+
+
+def loaded_hours(session: Session, first: str, last: str) -> list[str]:
+    """Load hours from `first` to `last` of which the ledger holds files."""
+    return [hour for (hour,) in session.rows(LOADED_HOURS, (first, last))]
 
 
 def ledger_is_empty(session: Session) -> bool:

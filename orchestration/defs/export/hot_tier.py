@@ -2,18 +2,20 @@
 
 import dagster as dg
 
+from expectations.business_rules import BUSINESS_RULES
+from orchestration.checks import key_of
 from orchestration.exporting.content import PRODUCT_DAILY, SITE_DAILY, Export
 from orchestration.exporting.exporter import run_export
 from orchestration.resources.hot_tier import HotTierResource
 from orchestration.resources.warehouse import WarehouseResource
 
 # A blocking check stops only what depends on its asset: so the export names every checked mart.
-CHECKED = [["marts", "fct_events"]]
+CHECKED = [key_of(suite) for suite in BUSINESS_RULES]
 
 
 @dg.asset(
     key=["hot_tier", "product_daily"],
-    deps=[["exports", "export_product_daily"], *CHECKED],
+    deps=CHECKED,
     description="A product's figures by day. One item per product and event day.",
     kinds={"dynamodb"},
     group_name="hot_tier",
@@ -27,7 +29,7 @@ def product_daily(
 
 @dg.asset(
     key=["hot_tier", "site_daily"],
-    deps=[["exports", "export_site_daily"], *CHECKED],
+    deps=CHECKED,
     description="The whole site's figures by day. One item per event day.",
     kinds={"dynamodb"},
     group_name="hot_tier",
