@@ -1,4 +1,4 @@
-"""The command `headwater`: the stack on this machine, its traffic, and every other stage's commands.
+"""The command `headwater`: the stack on this machine, its traffic, and other stages' commands.
 
 What a command needs is imported when it runs: `headwater status` must not wait for Dagster.
 """
@@ -105,20 +105,29 @@ def demo(
     json: Annotated[Path | None, typer.Option(help="Write the figures there.")] = None,
 ) -> None:
     """Send a shop's clicks through the whole path and account for every single event."""
-    from infra.local.demo.run import run_demo
+    from infra.local.demo.command import run_demo
 
     raise typer.Exit(0 if run_demo(open_stack(), events, seed, json, console) else 1)
 
 
 def main() -> None:
     """Entry point: errors that say what to do are shown as such, without a traceback."""
+    from botocore.exceptions import EndpointConnectionError
+    from redshift_connector.error import InterfaceError
+
     from infra.local.traffic.runs import NoRunYet
 
     try:
         app()
     except (StackError, NoRunYet) as error:
-        Console(stderr=True).print(f"[bold red]error[/] {escape(str(error))}")
-        sys.exit(1)
+        _fail(str(error))
+    except (ConnectionError, InterfaceError, EndpointConnectionError) as error:
+        _fail(f"{error}\nIs the stack up? `headwater status` shows it, `headwater up` starts it.")
+
+
+def _fail(text: str) -> None:
+    Console(stderr=True).print(f"[bold red]error[/] {escape(text)}")
+    sys.exit(1)
 
 
 if __name__ == "__main__":

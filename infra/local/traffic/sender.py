@@ -8,7 +8,6 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Iterable
-from copy import deepcopy
 from threading import Event, Lock
 from typing import Any
 
@@ -99,8 +98,8 @@ class Sender:
 
     def _enqueue(self, call: Call) -> bool:
         method = getattr(self._clients[call.source], call.method)
-        # The SDK writes into what it is given.
-        arguments = deepcopy(call.arguments)
+        # The SDK writes its own name into the context that it is given.
+        arguments = {**call.arguments, "context": dict(call.arguments["context"])}
         queued: bool = method(**arguments, timestamp=call.timestamp, message_id=call.message_id)[0]
         return queued
 

@@ -1,0 +1,1 @@
+"""The demo: one run through the whole path, every event accounted for."""

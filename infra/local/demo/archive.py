@@ -1,0 +1,41 @@
+"""Message ids in the archive of arrivals: what the journal of the sender is held against."""
+
+import base64
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from ingest_lambdas.contract.segment_body import read_body
+from orchestration.clients.lake import Lake
+
+LARGEST_BODY_BYTES = 16 * 1024 * 1024
+
+
+def archived_message_ids(lake: Lake, first_hour: str) -> set[str]:
+    """The ids of all arrivals under `received/` from a load hour on."""
+    return {
+        message_id
+        for file in lake.files("received", first=first_hour)
+        for line in lake.lines(file)
+        for message_id in _ids_of(lake, orjson.loads(line)["record"])
+    }
+
+
+def _ids_of(lake: Lake, record: dict[str, Any]) -> Iterator[str]:
+    items = read_body(_body_of(lake, record), record["endpoint"]).items
+    for place, item in enumerate(items):
+        given = item.get("messageId") if isinstance(item, dict) else None
+        yield given or record["message_ids"].get(str(place), "")
+
+
+def _body_of(lake: Lake, record: dict[str, Any]) -> bytes:
+    if "body_ref" in record:
+        bucket, key = record["body_ref"].removeprefix("s3://").split("/", 1)
+        stored = lake.client.get_object(Bucket=bucket, Key=key)["Body"]
+        body: bytes = stored.read(LARGEST_BODY_BYTES)
+        return body
+    if "body_base64" in record:
+        return base64.b64decode(record["body_base64"])
+    text: str = record["body"]
+    return text.encode()
