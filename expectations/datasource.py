@@ -1,0 +1,86 @@
+"""The warehouse as Great Expectations reads it. Importing this takes seconds: the library's."""
+
+import random
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import great_expectations as gx
+from great_expectations.data_context import AbstractDataContext
+from great_expectations.datasource.fluent.interfaces import (
+    Batch,
+    GxDatasourceWarning,
+    TestConnectionError,
+)
+from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
+
+from expectations.connection import WarehouseConnection
+from expectations.suite import Suite
+
+ATTEMPTS = 4
+FIRST_WAIT_SECONDS = 0.5
+
+
+class UnreachableRelation(RuntimeError):
+    """A relation could not be read at all, which is no verdict about its rows."""
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """An open datasource."""
+
+    source: SQLDatasource
+
+    def batch(self, suite: Suite) -> Batch:
+        """The whole relation of a suite; raises UnreachableRelation."""
+        try:
+            asset = self.source.add_table_asset(name=suite.name, table_name=suite.relation)
+        except TestConnectionError as error:
+            raise UnreachableRelation(str(error)) from error
+        return asset.add_batch_definition_whole_table("whole").get_batch()
+
+
+@contextmanager
+def open_datasource(connection: WarehouseConnection) -> Iterator[Warehouse]:
+    """A datasource whose connections are closed at the end; nothing is kept, nothing reported.
+
+    Raises UnreachableRelation where the warehouse does not answer.
+    """
+    source = _connect(connection)
+    try:
+        yield Warehouse(source)
+    finally:
+        source.get_execution_engine().close()
+        source.get_engine().dispose()
+
+
+def _connect(connection: WarehouseConnection) -> SQLDatasource:
+    """Connect, with patience: a warehouse that scales to zero takes a moment to wake."""
+    context = gx.get_context(mode="ephemeral")
+    context.enable_analytics(enable=False)
+    for attempt in range(ATTEMPTS):
+        try:
+            return _add_source(context, connection)
+        except TestConnectionError as error:
+            if attempt + 1 == ATTEMPTS:
+                raise UnreachableRelation(str(error)) from error
+            time.sleep(random.uniform(0, FIRST_WAIT_SECONDS * 2**attempt))
+    raise AssertionError("unreachable")
+
+
+def _add_source(context: AbstractDataContext, connection: WarehouseConnection) -> SQLDatasource:
+    with warnings.catch_warnings():
+        # The more specific datasource that it recommends takes only psycopg2.
+        warnings.simplefilter("ignore", GxDatasourceWarning)
+        source: SQLDatasource = context.data_sources.add_sql(
+            name="warehouse",
+            connection_string=connection.url,
+            kwargs={
+                "connect_args": connection.driver_arguments,
+                # Each query sees what is committed, and none holds a snapshot open.
+                "isolation_level": "AUTOCOMMIT",
+            },
+        )
+    return source
