@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 KINDS = ("web", "app", "server", "import")
+LONGEST_NAME = 64
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,11 @@ class Sources:
         self._seen = (stat.st_mtime_ns, stat.st_size)
 
 
+def _fits(name: str) -> bool:
+    """Whether a name can stand in the column `source`."""
+    return 0 < len(name.encode()) <= LONGEST_NAME
+
+
 def read_sources(text: str) -> list[Source]:
     """The sources that a TOML text declares. Raises SourcesUnreadable."""
     try:
@@ -63,8 +69,8 @@ def read_sources(text: str) -> list[Source]:
     except (tomllib.TOMLDecodeError, TypeError) as error:
         raise SourcesUnreadable(f"sources: {error}") from error
     for source in sources:
-        if source.kind not in KINDS or not source.name or not source.write_key:
-            raise SourcesUnreadable(f"sources: {source.name or 'a source'} is not complete")
+        if source.kind not in KINDS or not source.write_key or not _fits(source.name):
+            raise SourcesUnreadable(f"sources: {source.name or 'a source'} is not well declared")
     if len({s.name for s in sources} | {s.write_key for s in sources}) < 2 * len(sources):
         raise SourcesUnreadable("sources: two share a name or a write key")
     return sources
