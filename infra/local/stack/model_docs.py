@@ -5,11 +5,14 @@ import sys
 from pathlib import Path
 from threading import Event
 
+from redshift_connector.error import Error as WarehouseError
+
 from infra.local.settings import PROJECT, Stack, child_environment
+from infra.local.stack.warehouse_client import connect, query
 
 DBT_PROJECT = PROJECT / "dbt_project"
 BUILD_SECONDS = 180
-RETRY_SECONDS = 60.0
+LOOK_AGAIN_SECONDS = 15.0
 
 
 def docs_folder(stack: Stack) -> Path:
@@ -40,7 +43,17 @@ def build_docs(stack: Stack) -> bool:
 
 
 def keep_building(stack: Stack, ended: Event) -> None:
-    """Build as soon as it is possible, then rest until the process starts afresh."""
-    while not build_docs(stack):
-        if ended.wait(RETRY_SECONDS):
+    """Build as soon as there are models, then rest until the process starts afresh."""
+    while not (has_models(stack) and build_docs(stack)):
+        if ended.wait(LOOK_AGAIN_SECONDS):
             return
+
+
+def has_models(stack: Stack) -> bool:
+    """Whether a cycle has made the models: dbt takes long to find out that there are none."""
+    try:
+        with connect(stack) as connection:
+            query(connection, "select 1 from exports.export_site_daily limit 1")
+    except (WarehouseError, OSError):
+        return False
+    return True
