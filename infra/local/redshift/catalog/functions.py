@@ -1,0 +1,115 @@
+"""Functions of the catalog, as DuckDB macros in the catalog's schema."""
+
+from infra.local.redshift.catalog import layout
+from infra.local.redshift.catalog.pg_views import ENCODINGS
+from infra.local.redshift.catalog.type_names import TYPES
+from infra.local.redshift.metadata import SCHEMA as METADATA_SCHEMA
+
+_C = layout.CATALOG_SCHEMA
+_M = METADATA_SCHEMA
+_LONG = " ".join(f"WHEN {oid} THEN '{long}'" for oid, _, long, _ in TYPES)
+_SYSTEM_OIDS = " ".join(f"WHEN '{n}' THEN {oid}" for n, oid in layout.SYSTEM_CLASSES.items())
+_USER = f"getvariable('{layout.USER_VARIABLE}')"
+_PROCESS = f"getvariable('{layout.PROCESS_VARIABLE}')"
+
+VERSION = (
+    "PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 20041017 "
+    "(Red Hat 3.4.2-6.fc3), Redshift 1.0.128000"
+)
+
+# A name in text, such as '"s"."t"': its last two parts, the schema NULL where there is none.
+_PARTS = "string_split(replace(lower(n), '\"', ''), '.')"
+_MATCHES = (
+    f"r.relation_name = {_PARTS}[-1] AND (CASE WHEN len({_PARTS}) > 1 "
+    f"THEN r.schema_name = {_PARTS}[-2] "
+    "ELSE r.schema_name LIKE 'pg\\_temp\\_%' ESCAPE '\\' "
+    "OR list_contains(current_schemas(false), r.schema_name) END)"
+)
+_FIND = (
+    f"(SELECT r.oid FROM {_C}.relations r WHERE {_MATCHES} "
+    "ORDER BY r.schema_name LIKE 'pg\\_temp\\_%' ESCAPE '\\' DESC LIMIT 1)"
+)
+_SUPERUSER = f"EXISTS (SELECT 1 FROM {_M}.users s WHERE s.user_name = {{}} AND s.is_superuser)"
+# {{u}} is the user asked about.
+_GRANTED = (
+    f"EXISTS (SELECT 1 FROM {_C}.relations r LEFT JOIN {_M}.privileges p "
+    "ON p.schema_name = r.schema_name AND p.relation_name = r.relation_name "
+    "AND p.grantee IN ({u}, 'public') AND lower(p.privilege) IN (lower(w), 'all') "
+    f"WHERE {_MATCHES} AND (r.owner = {{u}} OR p.grantee IS NOT NULL))"
+)
+# svv_ and its like are everybody's to read.
+_IS_SYSTEM = f"regexp_matches({_PARTS}[-1], '^(pg|svv|svl|stl|stv|sys)_') AND lower(w) = 'select'"
+
+
+def _may(user: str) -> str:
+    granted = _GRANTED.format(u=user)
+    return f"({_SUPERUSER.format(user)} OR {_IS_SYSTEM} OR {granted})"
+
+
+_CONSTRAINT = (
+    "CASE k.kind WHEN 'p' THEN 'PRIMARY KEY (' || {cols} || ')' "
+    "WHEN 'u' THEN 'UNIQUE (' || {cols} || ')' "
+    "WHEN 'f' THEN 'FOREIGN KEY (' || {cols} || ') REFERENCES ' || k.foreign_schema || '.' "
+    "|| k.foreign_relation || '(' || array_to_string(k.foreign_columns, ', ') || ')' END"
+).format(cols="array_to_string(k.columns, ', ')")
+
+MACROS = {
+    "version": f"() AS '{VERSION}'",
+    "pg_backend_pid": f"() AS {_PROCESS}::INTEGER",
+    "format_type": (
+        f"(t, m) AS CASE WHEN t IS NULL THEN NULL ELSE (CASE t {_LONG} ELSE '???' END) || "
+        "CASE WHEN m IS NULL OR m < 4 THEN '' "
+        "WHEN t = 1700 THEN '(' || ((m - 4) >> 16) || ',' || ((m - 4) & 65535) || ')' "
+        "WHEN t IN (1042, 1043) THEN '(' || (m - 4) || ')' ELSE '' END END"
+    ),
+    "format_encoding": f"(e) AS {ENCODINGS}[e + 1]",
+    "col_description": (
+        f"(o, n) AS (SELECT any_value(d.description) FROM {_C}.pg_description d "
+        "WHERE d.objoid = o AND d.objsubid = n)"
+    ),
+    "obj_description": (
+        f"(o) AS (SELECT any_value(d.description) FROM {_C}.pg_description d "
+        f"WHERE d.objoid = o AND d.objsubid = 0), (o, c) AS (SELECT any_value(d.description) "
+        f"FROM {_C}.pg_description d WHERE d.objoid = o AND d.objsubid = 0)"
+    ),
+    "pg_get_expr": "(e, r) AS e",
+    "pg_get_viewdef": (
+        f"(o) AS (SELECT any_value(r.definition) FROM {_C}.relations r "
+        f"WHERE r.oid = o AND r.relkind = 'v'), (o, p) AS (SELECT any_value(r.definition) "
+        f"FROM {_C}.relations r WHERE r.oid = o AND r.relkind = 'v')"
+    ),
+    "pg_get_constraintdef": (
+        f"(o) AS (SELECT any_value({_CONSTRAINT}) FROM {_C}.constraints k WHERE k.oid = o), "
+        f"(o, p) AS (SELECT any_value({_CONSTRAINT}) FROM {_C}.constraints k WHERE k.oid = o)"
+    ),
+    "pg_get_userbyid": (
+        f"(i) AS coalesce((SELECT any_value(u.user_name) FROM {_M}.users u WHERE u.user_id = i), "
+        "CASE i WHEN 1 THEN 'rdsdb' ELSE 'unknown (OID=' || i || ')' END)"
+    ),
+    "pg_table_is_visible": (
+        f"(o) AS coalesce((SELECT any_value(list_contains(current_schemas(false), r.schema_name) "
+        f"OR r.schema_name LIKE 'pg\\_temp\\_%' ESCAPE '\\') FROM {_C}.relations r "
+        "WHERE r.oid = o), false)"
+    ),
+    "array_to_string": "(a, s) AS list_aggregate(a, 'string_agg', s)",
+    # Under its own name it would be found by its own body.
+    "visible_schemas": (
+        "(i) AS CASE WHEN i THEN list_concat(['pg_catalog'], current_schemas(false)) "
+        "ELSE current_schemas(false) END"
+    ),
+    "regclass_oid": (
+        f"(n) AS CASE replace(n, 'pg_catalog.', '') {_SYSTEM_OIDS} ELSE coalesce({_FIND}, "
+        "error('relation \"' || n || '\" does not exist')) END"
+    ),
+    "regclass_name": (
+        f"(o) AS (SELECT any_value(r.relation_name) FROM {_C}.relations r WHERE r.oid = o)"
+    ),
+    "has_table_privilege": (f"(n, w) AS {_may(_USER)}, (u, n, w) AS {_may('u')}"),
+    "has_schema_privilege": (
+        f"(u, n, w) AS ({_SUPERUSER.format('u')} OR EXISTS (SELECT 1 "
+        f"FROM {_M}.schemas s WHERE s.schema_name = n AND s.owner = u) OR EXISTS (SELECT 1 "
+        f"FROM {_M}.privileges p WHERE p.schema_name = n AND p.relation_name IS NULL "
+        "AND p.grantee IN (u, 'public') AND lower(p.privilege) IN (lower(w), 'all')))"
+    ),
+}
+FUNCTIONS = {**{name: name for name in MACROS}, "current_schemas": "visible_schemas"}

@@ -1,0 +1,46 @@
+"""Creates the catalog's views and macros in the database, and tells a connection who is looking."""
+
+import duckdb
+
+from infra.local.redshift.catalog import layout
+from infra.local.redshift.catalog.empty_views import EMPTY_VIEWS
+from infra.local.redshift.catalog.functions import MACROS
+from infra.local.redshift.catalog.listing_views import LISTING_VIEWS
+from infra.local.redshift.catalog.load_views import LOAD_VIEWS
+from infra.local.redshift.catalog.pg_views import PG_VIEWS
+from infra.local.redshift.catalog.relations import BASE_VIEWS
+from infra.local.redshift.catalog.table_info import TABLE_INFO_VIEWS
+from infra.local.redshift.catalog.type_names import TYPE_TABLES
+
+# Each view may read those before it.
+VIEWS = {
+    **BASE_VIEWS,
+    **PG_VIEWS,
+    **LISTING_VIEWS,
+    **LOAD_VIEWS,
+    **EMPTY_VIEWS,
+    **TABLE_INFO_VIEWS,
+}
+
+
+def install_catalog(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create or replace everything, in the connection's current database.
+
+    The tables of `metadata` and of the load log must exist.
+    """
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {layout.CATALOG_SCHEMA}")
+    # Binding a view asks for the variables' types.
+    open_catalog(connection, 0, "")
+    for name, query in TYPE_TABLES.items():
+        connection.execute(f"CREATE OR REPLACE TABLE {layout.CATALOG_SCHEMA}.{name} AS {query}")
+    for name, query in VIEWS.items():
+        connection.execute(f"CREATE OR REPLACE VIEW {layout.CATALOG_SCHEMA}.{name} AS {query}")
+    for name, body in MACROS.items():
+        connection.execute(f"CREATE OR REPLACE MACRO {layout.CATALOG_SCHEMA}.{name}{body}")
+
+
+def open_catalog(connection: duckdb.DuckDBPyConnection, process_id: int, user: str) -> None:
+    """Tell a session's connection its process id and user, which the views show."""
+    connection.execute(f"SET VARIABLE {layout.PROCESS_VARIABLE} = {int(process_id)}")
+    quoted = user.replace("'", "''")
+    connection.execute(f"SET VARIABLE {layout.USER_VARIABLE} = '{quoted}'")

@@ -1,0 +1,143 @@
+"""Points a query's catalog names at the catalog's views and macros.
+
+A catalog name that is not built is refused by name: an empty or invented answer would be wrong.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+import duckdb
+import sqlglot
+from sqlglot import exp
+
+from infra.local.redshift.catalog import layout
+from infra.local.redshift.catalog.functions import FUNCTIONS
+from infra.local.redshift.catalog.install import VIEWS
+from infra.local.redshift.catalog.table_info import table_info_query
+from infra.local.redshift.errors import not_supported
+
+# schema, view, column, type as format_type shows it, position from 1
+LateBindingColumn = tuple[str, str, str, str, int]
+
+_SYSTEM_NAME = re.compile(r"(pg|svv|svl|stl|stv|sys|svcs)_\w+")
+_LATE_BINDING = "pg_get_late_binding_view_cols"
+
+
+def rewrite_catalog_names(
+    tree: exp.Expr,
+    connection: duckdb.DuckDBPyConnection,
+    late_binding_columns: Callable[[], Sequence[LateBindingColumn]] = tuple,
+) -> exp.Expr:
+    """The tree with catalog relations, functions and casts replaced; changed in place.
+
+    `late_binding_columns` is asked only by queries of pg_get_late_binding_view_cols(). Raises
+    RedshiftError (0A000) for a catalog name that is not built.
+    """
+    local = {cte.alias_or_name.lower() for cte in tree.find_all(exp.CTE)}
+    for table in list(tree.find_all(exp.Table)):
+        if isinstance(table.this, exp.Identifier):
+            _rewrite_table(table, local, connection)
+        elif table.this.name.lower() == _LATE_BINDING:
+            _put(table, _columns_query(late_binding_columns(), table))
+    for call in list(tree.find_all(exp.Anonymous)):
+        _rewrite_call(call)
+    for cast in list(tree.find_all(exp.Cast)):
+        _rewrite_cast(cast)
+    return tree
+
+
+def _rewrite_table(
+    table: exp.Table, local: set[str], connection: duckdb.DuckDBPyConnection
+) -> None:
+    name, schema = table.name.lower(), table.db.lower()
+    if schema == "information_schema":
+        view = f"information_schema_{name}"
+    elif schema == "pg_catalog" or (
+        not schema and name not in local and _SYSTEM_NAME.fullmatch(name)
+    ):
+        view = name
+    else:
+        return
+    if view == "svv_table_info":
+        _put(table, sqlglot.parse_one(table_info_query(connection), read="duckdb"))
+        return
+    if view not in VIEWS:
+        raise not_supported(f"{schema or 'pg_catalog'}.{name}")
+    if not table.alias:
+        table.set("alias", exp.TableAlias(this=exp.to_identifier(name)))
+    table.set("this", exp.to_identifier(view))
+    table.set("db", exp.to_identifier(layout.CATALOG_SCHEMA))
+    table.set("catalog", None)
+
+
+def _put(table: exp.Table, query: exp.Expr) -> None:
+    """A subquery in the table's place, with its alias and joins."""
+    alias = exp.TableAlias(this=exp.to_identifier(table.alias or table.name))
+    subquery = exp.Subquery(this=query, alias=alias)
+    for key in ("joins", "laterals", "pivots"):
+        if table.args.get(key):
+            subquery.set(key, table.args[key])
+    table.replace(subquery)
+
+
+def _columns_query(columns: Sequence[LateBindingColumn], table: exp.Table) -> exp.Expr:
+    """The rows of pg_get_late_binding_view_cols() under the names that the query gives them."""
+    alias = table.args.get("alias")
+    given = [column.name for column in alias.columns] if alias else []
+    names = given or ["view_schema", "view_name", "col_name", "col_type", "col_num"]
+    nulls = (None, None, None, None, None)
+    kinds = ("VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR", "INTEGER")
+    selects = [_row(row, names, kinds) for row in columns] or [_row(nulls, names, kinds)]
+    query = " UNION ALL ".join(selects) + ("" if columns else " LIMIT 0")
+    return sqlglot.parse_one(query, read="duckdb")
+
+
+def _row(row: Sequence[object], names: Sequence[str], kinds: Sequence[str]) -> str:
+    values = (
+        f'CAST({_literal(value)} AS {kind}) AS "{name}"'
+        for value, name, kind in zip(row, names, kinds, strict=True)
+    )
+    return "SELECT " + ", ".join(values)
+
+
+def _literal(value: object) -> str:
+    if value is None:
+        return "NULL"
+    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
+
+
+def _rewrite_cast(cast: exp.Cast) -> None:
+    kind = cast.to.sql(dialect="redshift").strip('"').lower()
+    if kind == "regclass":
+        is_text = isinstance(cast.this, exp.Literal) and cast.this.is_string
+        cast.replace(_call("regclass_oid" if is_text else "regclass_name", [cast.this]))
+    elif kind == "oid":
+        cast.set("to", exp.DataType.build("bigint"))
+    elif kind in ("name", "char") and cast.to.this != exp.DType.CHAR:
+        cast.set("to", exp.DataType.build("varchar"))
+
+
+def _rewrite_call(call: exp.Anonymous) -> None:
+    name = call.name.lower()
+    qualified = isinstance(call.parent, exp.Dot) and call.parent.this.name.lower() == "pg_catalog"
+    node: exp.Expr = call.parent if qualified and call.parent else call
+    if name in FUNCTIONS:
+        replacement: exp.Expr = _call(FUNCTIONS[name], call.expressions)
+    elif qualified:
+        replacement = call.copy()
+    else:
+        return
+    outer = node.parent
+    bracket = outer.parent if isinstance(outer, exp.Paren) else outer
+    if isinstance(bracket, exp.Bracket):
+        # An array of PostgreSQL counts from 1, not from 0 as a SUPER array does.
+        position = bracket.expressions[0]
+        extract = exp.Anonymous(this="list_extract", expressions=[replacement, position])
+        bracket.replace(extract)
+        return
+    node.replace(replacement)
+
+
+def _call(name: str, arguments: list[exp.Expr]) -> exp.Expr:
+    schema = exp.to_identifier(layout.CATALOG_SCHEMA)
+    return exp.Dot(this=schema, expression=exp.Anonymous(this=name, expressions=arguments))
