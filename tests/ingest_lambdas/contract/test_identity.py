@@ -1,4 +1,4 @@
-"""Identity: semantics §1 and §2. The literal values must never change: stored keys depend on them."""
+"""Identity: semantics §1 and §2. The literal values must never change: stored keys are such."""
 
 from typing import Any
 

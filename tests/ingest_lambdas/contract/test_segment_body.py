@@ -12,7 +12,7 @@ from ingest_lambdas.contract.segment_body import Unreadable, item_texts, read_bo
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=20,
+    max_leaves=10,
 )
 
 
