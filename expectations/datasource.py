@@ -6,9 +6,10 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import great_expectations as gx
-from great_expectations.data_context import AbstractDataContext
+from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
 from great_expectations.datasource.fluent.interfaces import (
     Batch,
     GxDatasourceWarning,
@@ -71,16 +72,15 @@ def _connect(connection: WarehouseConnection) -> SQLDatasource:
 
 
 def _add_source(context: AbstractDataContext, connection: WarehouseConnection) -> SQLDatasource:
+    arguments: dict[str, Any] = {
+        "connection_string": connection.url,
+        "kwargs": {
+            "connect_args": connection.driver_arguments,
+            # Each query sees what is committed, and none holds a snapshot open.
+            "isolation_level": "AUTOCOMMIT",
+        },
+    }
     with warnings.catch_warnings():
         # The more specific datasource that it recommends takes only psycopg2.
         warnings.simplefilter("ignore", GxDatasourceWarning)
-        source: SQLDatasource = context.data_sources.add_sql(
-            name="warehouse",
-            connection_string=connection.url,
-            kwargs={
-                "connect_args": connection.driver_arguments,
-                # Each query sees what is committed, and none holds a snapshot open.
-                "isolation_level": "AUTOCOMMIT",
-            },
-        )
-    return source
+        return context.data_sources.add_sql(name="warehouse", **arguments)

@@ -19,7 +19,7 @@ _NOTICE = "Written by `make contract` from ingest_lambdas/contract/columns.py."
 
 
 def render_sources(tables: tuple[Table, ...] = RAW_TABLES) -> str:
-    """The raw tables as dbt sources: descriptions, types and the tests that the contract implies."""
+    """The raw tables as dbt sources: descriptions, types, and the tests that these imply."""
     source = {
         "name": RAW_SCHEMA,
         "schema": RAW_SCHEMA,

@@ -1,0 +1,226 @@
+"""A local Redshift holding a small raw data set, and the models that dbt built from it."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redshift_connector
+
+from ingest_lambdas.contract.columns import EVENTS, RAW_TABLES, REJECTED_EVENTS, Table
+from orchestration.sql.ddl import create_schema, create_table
+
+PROJECT = Path(__file__).parents[2]
+PASSWORD = "secret"
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """A running local Redshift."""
+
+    port: int
+
+    def connect(self) -> Any:
+        connection = redshift_connector.connect(
+            host="127.0.0.1", port=self.port, database="headwater", user="headwater",
+            password=PASSWORD, ssl=False, timeout=60,
+        )  # fmt: skip
+        connection.autocommit = True
+        return connection
+
+    def rows(self, query: str) -> Rows:
+        """Rows of a query by column name."""
+        with self.connect() as connection, connection.cursor() as cursor:
+            cursor.execute(query)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def insert(self, table: Table, rows: Rows) -> None:
+        """Rows of a raw table; columns that a row does not name are null."""
+        names = [column.name for column in table.all_columns]
+        places = ", ".join(
+            "json_parse(%s)" if column.type == "SUPER" else "%s" for column in table.all_columns
+        )
+        with self.connect() as connection, connection.cursor() as cursor:
+            for row in rows:
+                assert row.keys() <= set(names)
+                cursor.execute(
+                    f"insert into raw.{table.name} ({', '.join(names)}) select {places}",
+                    [as_parameter(row.get(name)) for name in names],
+                )
+
+    def dbt(self, target: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """dbt, whose warnings are errors, on this warehouse."""
+        command = [
+            str(Path(sys.executable).with_name("dbt")), "--warn-error", *arguments,
+            "--project-dir", str(PROJECT / "dbt_project"),
+            "--profiles-dir", str(PROJECT / "dbt_project"),
+            "--target-path", str(target), "--log-path", str(target),
+        ]  # fmt: skip
+        environment = {
+            **os.environ,
+            "HEADWATER_REDSHIFT_HOST": "127.0.0.1",
+            "HEADWATER_REDSHIFT_PORT": str(self.port),
+            "HEADWATER_REDSHIFT_DATABASE": "headwater",
+            "HEADWATER_REDSHIFT_USER": "headwater",
+            "HEADWATER_REDSHIFT_PASSWORD": PASSWORD,
+            "HEADWATER_REDSHIFT_SSL": "disable",
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        }
+        return subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=240, check=False
+        )
+
+
+def as_parameter(value: Any) -> Any:
+    """SUPER values travel as JSON text."""
+    return json.dumps(value) if isinstance(value, dict | list) else value
+
+
+@pytest.fixture(scope="session")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """An empty warehouse with the raw tables."""
+    file = tmp_path_factory.mktemp("warehouse") / "warehouse.duckdb"
+    server = subprocess.Popen(
+        [sys.executable, "-m", "infra.local.redshift", "--port", "0", "--file", str(file),
+         "--user", "headwater", "--database", "headwater"],
+        cwd=PROJECT, env={**os.environ, "HEADWATER_REDSHIFT_PASSWORD": PASSWORD},
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert server.stdout is not None
+        warehouse = Warehouse(int(server.stdout.readline().rsplit(":", 1)[1]))
+        with warehouse.connect() as connection, connection.cursor() as cursor:
+            cursor.execute(create_schema("raw"))
+            for table in RAW_TABLES:
+                cursor.execute(create_table("raw", table))
+        yield warehouse
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        if server.stdout:
+            server.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def target(
+    warehouse: Warehouse,
+    raw_events: Rows,
+    raw_rejected_events: Rows,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """dbt's target folder after a build and its docs."""
+    warehouse.insert(EVENTS, raw_events)
+    warehouse.insert(REJECTED_EVENTS, raw_rejected_events)
+    folder = tmp_path_factory.mktemp("target")
+    for command in (("build",), ("docs", "generate", "--no-compile")):
+        done = warehouse.dbt(folder, *command)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def query(target: Path, warehouse: Warehouse) -> Callable[[str], Rows]:
+    """Runs a query on the built models."""
+    return warehouse.rows
+
+
+def event(number: int, visitor: str, at: str, kind: str, **columns: Any) -> dict[str, Any]:
+    """A good event; a kind that is no page, screen or identify is the name of a track call."""
+    plain = kind in ("page", "screen", "identify")
+    return {
+        "arrival_id": f"shardId-000000000000:{number}:0",
+        "event_key": f"key-{number:03}",
+        "event_id": f"id-{number:03}",
+        "fingerprint": "f" * 64,
+        "source": "web-shop",
+        "protocol": "segment",
+        "event_type": kind if plain else "track",
+        "event_name": kind,
+        "schema_ref": "iglu:io.headwater/x/jsonschema/1-0-0",
+        "event_at": at,
+        "event_day": at[:10],
+        "received_at": at,
+        "time_implausible": False,
+        "visitor_id": visitor,
+        "is_bot": False,
+        "attempt": 0,
+        "load_id": "load-1",
+        "load_hour": "2026-03-03-12",
+        **columns,
+    }
+
+
+def product(product_id: str, price: object, quantity: int = 1) -> dict[str, Any]:
+    """A line of a products list."""
+    return {"product_id": product_id, "price": price, "quantity": quantity}
+
+
+@pytest.fixture(scope="session")
+def raw_events() -> Rows:
+    """Ann orders over midnight and comes back; Bob looks; Cat's order is cancelled; a crawler."""
+    landing = {"page_path": "/start", "page_host": "shop.example", "campaign_source": "mail"}
+    basket = [product("p1", 20, 2), product("p2", 10)]
+    first = event(1, "ann", "2026-03-01 23:50:00", "page", **landing)
+    view = event(8, "bob", "2026-03-02 09:00:00", "Product Viewed", properties={"product_id": "p2"})
+    return [
+        first,
+        # Delivered twice.
+        {**first, "load_id": "load-2", "load_hour": "2026-03-03-13"},
+        event(2, "ann", "2026-03-01 23:55:00", "Product Viewed",
+              page_path="/p/1", properties={"product_id": "p1"}),
+        event(3, "ann", "2026-03-02 00:05:00", "Product Added",
+              properties={"product_id": "p1", "quantity": 2}),
+        event(4, "ann", "2026-03-02 00:20:00", "Checkout Started",
+              properties={"order_id": "o1", "products": basket}),
+        event(5, "ann", "2026-03-02 00:25:00", "Order Completed", user_id="u-ann",
+              properties={"order_id": "o1", "revenue": 50, "total": 58, "shipping": 5, "tax": 3,
+                          "currency": "eur", "products": basket}),
+        event(6, "ann", "2026-03-02 10:00:00", "page", page_path="/account"),
+        event(7, "ann", "2026-03-03 09:00:00", "Order Refunded", source="server",
+              properties={"order_id": "o1", "total": 20}),
+        view,
+        # Sent again by the client: another arrival of the same event.
+        {**view, "arrival_id": "shardId-000000000001:80:0", "received_at": "2026-03-02 11:00:00"},
+        event(9, "bob", "2026-03-02 09:01:00", "Product List Viewed",
+              properties={"products": [product("p1", "20 EUR"), product("p2", None)]}),
+        event(10, "cat", "2026-03-02 12:00:00", "Order Completed",
+              properties={"order_id": "o2", "products": [product("p2", 10, 3)]}),
+        event(11, "cat", "2026-03-02 12:10:00", "Order Cancelled",
+              properties={"order_id": "o2", "total": 30}),
+        # The same id with other content.
+        event(12, "cat", "2026-03-02 12:20:00", "page", event_id="id-twice", page_path="/a"),
+        event(13, "cat", "2026-03-02 12:21:00", "page", event_id="id-twice", page_path="/b"),
+        event(14, "ann", "2026-03-02 10:01:00", "identify", user_id="u-ann"),
+        event(15, "crawler", "2026-03-02 13:00:00", "page", is_bot=True),
+        event(16, "crawler", "2026-03-02 13:00:01", "Product Viewed", is_bot=True,
+              properties={"product_id": "p1"}),
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def raw_rejected_events() -> Rows:
+    """Two arrivals of one reason, the first delivered twice, and one of another."""
+
+    def rejected(number: int, reason: str) -> dict[str, Any]:
+        return {
+            "arrival_id": f"shardId-000000000000:{number}:0",
+            "source": "web-shop",
+            "protocol": "segment",
+            "reason": reason,
+            "violations": [],
+            "received_at": "2026-03-02 10:00:00",
+            "attempt": 0,
+            "load_id": "load-1",
+            "load_hour": "2026-03-03-12",
+        }
+
+    malformed = rejected(100, "malformed")
+    others = [rejected(101, "malformed"), rejected(102, "unknown_event")]
+    return [malformed, malformed, *others]
