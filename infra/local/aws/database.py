@@ -5,6 +5,7 @@ Writers queue operations; one thread runs all that wait in a single transaction 
 loss. Readers use connections of their own and never wait for the writer.
 """
 
+import fcntl
 import queue
 import sqlite3
 import threading
@@ -23,8 +24,11 @@ class Database:
     """The file, its one writer thread and its pool of reading connections."""
 
     def __init__(self, path: Path) -> None:
+        """Open the file, or make it; BlockingIOError when another process holds it."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
+        self._held = path.with_suffix(".lock").open("w")
+        fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         self._queue: queue.SimpleQueue[_Queued | None] = queue.SimpleQueue()
         self._readers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         self._closed = threading.Event()
@@ -88,6 +92,7 @@ class Database:
         while not self._readers.empty():
             self._readers.get_nowait().close()
         self._writer_connection.close()
+        self._held.close()
 
     def _write_groups(self) -> None:
         while (first := self._queue.get()) is not None:

@@ -70,6 +70,7 @@ class Function:
         if not self._slots.acquire(blocking=False):
             raise FunctionThrottled(self.settings.name)
         future: Future[Any] = Future()
+        future.set_running_or_notify_cancel()  # a caller that gives up cannot cancel the handler
         settings = self.settings
         deadline = time.monotonic() + settings.timeout
         context = FunctionContext(settings.name, settings.arn, str(settings.memory_mb), deadline)

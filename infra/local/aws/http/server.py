@@ -1,5 +1,6 @@
 """An ASGI application served on 127.0.0.1 from a thread of its own, until told to stop."""
 
+import socket
 import threading
 
 import uvicorn
@@ -16,11 +17,11 @@ class HttpServer:
     """Runs beside the process's main thread, which keeps the signals to itself."""
 
     def __init__(self, app: ASGIApp, port: int) -> None:
+        """Take the port; OSError when another process has it."""
+        self._socket = socket.create_server((HOST, port), backlog=2048)
         self._server = uvicorn.Server(
             uvicorn.Config(
                 app,
-                host=HOST,
-                port=port,
                 http=Connection,
                 ws="none",
                 lifespan="off",
@@ -37,20 +38,18 @@ class HttpServer:
         self._ended = threading.Event()
 
     def start(self) -> None:
-        """Begin to listen; a port that is taken ends the server, which `ended` tells."""
+        """Begin to answer."""
         self._thread.start()
 
     def _run(self) -> None:
         try:
-            self._server.run()
-        except SystemExit:
-            return
+            self._server.run(sockets=[self._socket])
         finally:
             self._ended.set()
 
     @property
     def ended(self) -> bool:
-        """Whether the server has stopped, or never could start."""
+        """Whether the server has stopped."""
         return self._ended.is_set()
 
     def stop(self) -> None:
