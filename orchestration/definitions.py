@@ -3,11 +3,11 @@
 import warnings
 
 import dagster as dg
-from dagster_dbt import DbtCliResource
 
 from orchestration import defs as stages_folder
 from orchestration.dbt import PROJECT, dbt_executable
 from orchestration.jobs import AUDIT, CYCLE
+from orchestration.resources.dbt import DbtResource
 from orchestration.resources.hot_tier import HotTierResource
 from orchestration.resources.lake import LakeResource
 from orchestration.resources.warehouse import warehouse_resource
@@ -37,7 +37,9 @@ def shared(settings: Settings) -> dg.Definitions:
                 bucket=settings.lake_bucket, personal_bucket=settings.personal_bucket
             ),
             "hot_tier": HotTierResource(table_name=settings.hot_tier_table),
-            "dbt": DbtCliResource(project_dir=PROJECT, dbt_executable=dbt_executable()),
+            "dbt": DbtResource(
+                project_dir=str(PROJECT.project_dir), dbt_executable=dbt_executable()
+            ),
         },
         jobs=[CYCLE, AUDIT],
         executor=dg.in_process_executor,

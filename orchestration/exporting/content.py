@@ -62,7 +62,7 @@ def _value(value: Any) -> Any:
     raise TypeError(f"no DynamoDB type for a {type(value).__name__} in an export")
 
 
-def _canonical(value: Any) -> str:
+def _canonical(value: Any) -> list[str]:
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return ["number", f"{value.normalize():f}"]
     raise TypeError(f"no canonical form for a {type(value).__name__}")

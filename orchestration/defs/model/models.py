@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DbtCliResource, dbt_assets
+from dagster_dbt import dbt_assets
 
 from orchestration.dbt import PROJECT, TRANSLATOR, counts_by_outcome, prepare_manifest
 from orchestration.lease import model_lease
+from orchestration.resources.dbt import DbtResource
 from orchestration.resources.warehouse import WarehouseResource
 from orchestration.run_tags import DBT_ERROR_TAG, DBT_PASS_TAG
 from orchestration.settings import read_settings
@@ -24,7 +25,7 @@ prepare_manifest(PROJECT, read_settings())
     name="models",
 )
 def models(
-    context: dg.AssetExecutionContext, dbt: DbtCliResource, warehouse: WarehouseResource
+    context: dg.AssetExecutionContext, dbt: DbtResource, warehouse: WarehouseResource
 ) -> Iterator[Any]:
     """Build every selected model, then its tests; a failed test stops what depends on it."""
     with model_lease(warehouse.client()):
