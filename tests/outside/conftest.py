@@ -1,0 +1,33 @@
+"""Real data from elsewhere. It lies beside the clone and is not part of it.
+
+A clone without it skips these tests and says why; in CI its absence is a failure.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REFERENCE = Path(__file__).resolve().parents[2].parent / "shared" / "reference"
+
+
+@pytest.fixture(scope="session")
+def reference() -> Callable[[str], Any]:
+    """Reads a JSON file of the reference data by its path."""
+
+    def read(path: str) -> Any:
+        file = REFERENCE / path
+        if not file.exists():
+            _complain(f"the reference data is not beside this clone: {file} is missing")
+        return json.loads(file.read_text())
+
+    return read
+
+
+def _complain(message: str) -> None:
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)

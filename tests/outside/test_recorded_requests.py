@@ -1,0 +1,163 @@
+"""What Segment's SDKs really sent, through the tracker and the collector, in process."""
+
+import base64
+import gzip
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from ingest_lambdas.collector import handler as collector_handler
+from ingest_lambdas.tracker import handler as tracker_handler
+
+SDKS = [
+    "segment-analytics-python.json",
+    "segment-analytics-python.gzip.json",
+    "segment-analytics-node.json",
+    "segment-analytics-next.json",
+]
+RECEIVED_MS = 1_795_457_600_000
+SOURCES = '[[source]]\nname = "web-shop"\nkind = "web"\nwrite_key = "WK"\n'
+
+
+class Invocation:
+    """Lambda's context."""
+
+    def get_remaining_time_in_millis(self) -> int:
+        return 60_000
+
+
+@pytest.fixture
+def deployed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    sources = tmp_path / "sources.toml"
+    sources.write_text(SOURCES)
+    environment = {
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_DEFAULT_REGION": "eu-west-1",
+        "HEADWATER_RAW_STREAM": "raw",
+        "HEADWATER_VALIDATED_STREAM": "validated",
+        "HEADWATER_REJECTED_DELIVERY": "rejected",
+        "HEADWATER_PERSONAL_BUCKET": "personal",
+        "HEADWATER_SOURCES_FILE": str(sources),
+        "HEADWATER_PSEUDONYM_SECRET": "key",
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with mock_aws():
+        provision()
+        for entry in (tracker_handler._tracker, collector_handler._collector):
+            entry.cache_clear()
+        yield
+        for entry in (tracker_handler._tracker, collector_handler._collector):
+            entry.cache_clear()
+
+
+def provision() -> None:
+    for stream in ("raw", "validated"):
+        boto3.client("kinesis").create_stream(StreamName=stream, ShardCount=1)
+    location: Any = {"LocationConstraint": "eu-west-1"}
+    boto3.client("s3").create_bucket(Bucket="personal", CreateBucketConfiguration=location)
+    boto3.client("secretsmanager").create_secret(Name="key", SecretString="0123456789abcdef")
+    boto3.client("firehose").create_delivery_stream(
+        DeliveryStreamName="rejected",
+        ExtendedS3DestinationConfiguration={
+            "RoleARN": "arn:aws:iam::123456789012:role/firehose",
+            "BucketARN": "arn:aws:s3:::personal",
+        },
+    )
+
+
+def gateway_event(request: dict[str, Any]) -> dict[str, Any]:
+    """The recorded request as API Gateway would hand it over."""
+    path, _, query = request["path"].partition("?")
+    headers = {name.lower(): value for name, value in request["headers"]}
+    body = "" if request["body"] is None else json.dumps(request["body"])
+    zipped = bool(request.get("gzip"))
+    event = {
+        "version": "2.0",
+        "rawPath": path,
+        "rawQueryString": query,
+        "headers": headers,
+        "requestContext": {
+            "http": {
+                "method": request["method"],
+                "sourceIp": "203.0.113.77",
+                "userAgent": headers.get("user-agent", ""),
+            },
+            "requestId": "request-1",
+            "timeEpoch": RECEIVED_MS,
+        },
+        "body": body,
+        "isBase64Encoded": zipped,
+    }
+    if zipped:
+        event["body"] = base64.b64encode(gzip.compress(body.encode())).decode()
+    return event
+
+
+def read(stream: str) -> list[dict[str, Any]]:
+    kinesis = boto3.client("kinesis")
+    iterator = kinesis.get_shard_iterator(
+        StreamName=stream, ShardId="shardId-000000000000", ShardIteratorType="TRIM_HORIZON"
+    )["ShardIterator"]
+    return list(kinesis.get_records(ShardIterator=iterator)["Records"])
+
+
+def collect() -> list[dict[str, Any]]:
+    """Runs the collector over all that was tracked; the good lines."""
+    records = [
+        {
+            "eventID": f"shardId-000000000000:{record['SequenceNumber']}",
+            "kinesis": {
+                "sequenceNumber": record["SequenceNumber"],
+                "approximateArrivalTimestamp": RECEIVED_MS / 1000,
+                "data": base64.b64encode(record["Data"]).decode(),
+            },
+        }
+        for record in read("raw")
+    ]
+    answer = collector_handler.handler({"Records": records}, Invocation())
+    assert answer == {"batchItemFailures": []}
+    return [json.loads(line) for r in read("validated") for line in r["Data"].splitlines()]
+
+
+@pytest.mark.parametrize("sdk", SDKS)
+def test_every_recorded_item_is_a_good_event_or_off_the_plan(
+    deployed: None, reference: Callable[[str], Any], sdk: str
+) -> None:
+    sent: dict[str, dict[str, Any]] = {}
+    for request in reference(f"recorded_requests/{sdk}"):
+        response = tracker_handler.handler(gateway_event(request), Invocation())
+        if request["method"] == "POST":
+            assert response["statusCode"] == 200, response
+            assert json.loads(response["body"]) == {"success": True}
+            body = request["body"]
+            sent |= {item["messageId"]: item for item in body.get("batch", [body])}
+        elif request["method"] == "OPTIONS":
+            assert response["statusCode"] == 204
+            asked = dict(request["headers"])["Access-Control-Request-Headers"]
+            assert asked in response["headers"]["access-control-allow-headers"]
+    good = {line["event_id"]: line for line in collect()}
+    rejected = rejected_lines()
+    assert sent
+    assert good.keys() | rejected.keys() == sent.keys()
+    assert not good.keys() & rejected.keys()
+    assert {line["event_name"] for line in rejected.values()} <= {"e"}
+    assert all(line["event_type"] == sent[id_]["type"] for id_, line in good.items())
+    assert not any(line["time_implausible"] for line in good.values())
+    assert "a@b.c" not in json.dumps(list(good.values()))
+
+
+def rejected_lines() -> dict[str, dict[str, Any]]:
+    s3 = boto3.client("s3")
+    found = {}
+    for item in s3.list_objects_v2(Bucket="personal").get("Contents", []):
+        for line in s3.get_object(Bucket="personal", Key=item["Key"])["Body"].read().splitlines():
+            rejected = json.loads(line)
+            found[rejected["event_id"]] = rejected
+    return found
