@@ -4,12 +4,14 @@ from typing import Any
 
 from redshift_connector.error import Error as WarehouseError
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from infra.local.settings import Stack
 from infra.local.stack.errors import StackError
 from infra.local.stack.warehouse_client import connect, query
 
+NARROWEST_COLUMN = 10
 ENDINGS = ("\\q", "exit", "quit")
 
 
@@ -67,11 +69,29 @@ def _print_answer(connection: Any, statement: str, limit: int, console: Console)
     if not names:
         console.print("done", style="green")
         return
+    fits = len(names) * NARROWEST_COLUMN <= console.width
+    (_print_table if fits else _print_records)(names, rows[:limit], console)
+    hidden = f", {limit} of them shown (--limit)" if len(rows) > limit else ""
+    console.print(f"{len(rows)} rows{hidden}", style="dim")
+
+
+def _print_table(names: list[str], rows: list[tuple[Any, ...]], console: Console) -> None:
     table = Table(header_style="bold")
     for name in names:
         table.add_column(name, overflow="fold")
-    for row in rows[:limit]:
-        table.add_row(*("[dim]null[/]" if value is None else str(value) for value in row))
+    for row in rows:
+        table.add_row(*map(_cell, row))
     console.print(table)
-    hidden = f", {limit} of them shown (--limit)" if len(rows) > limit else ""
-    console.print(f"{len(rows)} rows{hidden}", style="dim")
+
+
+def _print_records(names: list[str], rows: list[tuple[Any, ...]], console: Console) -> None:
+    """Rows one under the other, each value on a line: for more columns than fit."""
+    for number, row in enumerate(rows, 1):
+        table = Table(title=f"row {number}", title_justify="left", show_header=False, box=None)
+        for name, value in zip(names, row, strict=True):
+            table.add_row(f"[bold]{name}[/]", _cell(value))
+        console.print(table)
+
+
+def _cell(value: Any) -> str:
+    return "[dim]null[/]" if value is None else escape(str(value))

@@ -1,24 +1,39 @@
 """Questions of a translation to the database, on the session's own cursor."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import duckdb
+from sqlglot import exp
 
+from ..catalog import rewrite_catalog_names
+from ..catalog.functions import FUNCTIONS
 from ..metadata import SCHEMA
 
 Relation = tuple[str, str]
+# schema, view, column, type, position from 1
+LateBindingColumn = tuple[str, str, str, str, int]
 
 
 class CatalogReader:
     """Answers inside the session's transaction, temporary tables included."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, database: str) -> None:
+    def __init__(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        database: str,
+        late_binding_columns: Callable[[], Sequence[LateBindingColumn]],
+    ) -> None:
+        self._late_binding_columns = late_binding_columns
         self._cursor = cursor
         self._database = database
         self._metadata = f'"{database}".{SCHEMA}'
         self._temporary: set[str] | None = None
+
+    def rewrite_names(self, tree: exp.Expression) -> exp.Expression:
+        """The tree with the names of the system catalog pointing at its emulation."""
+        return rewrite_catalog_names(tree, self._cursor, self._late_binding_columns)
 
     def forget(self) -> None:
         """A statement has ended: temporary tables may differ for the next."""
@@ -80,6 +95,10 @@ class CatalogReader:
             "SELECT schema_name FROM duckdb_schemas() WHERE database_name = ?", [self._database]
         ).fetchall()
         return {row[0] for row in rows}
+
+    def has_catalog_function(self, name: str) -> bool:
+        """Whether the emulated system catalog has a function of this name."""
+        return name in FUNCTIONS or name == "pg_get_late_binding_view_cols"
 
     def is_temporary(self, name: str) -> bool:
         """Whether the session has a temporary table of this name."""

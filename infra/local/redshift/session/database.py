@@ -4,6 +4,8 @@ from pathlib import Path
 
 import duckdb
 
+from ..catalog import install_catalog
+from ..copy import install_load_log
 from ..metadata import install_metadata
 from ..translation.macros import install_macros
 
@@ -38,6 +40,8 @@ class Database:
         connection.execute("CREATE SCHEMA IF NOT EXISTS public")
         install_metadata(connection, user)
         install_macros(connection)
+        self.query_ids = install_load_log(connection)
+        install_catalog(connection)
         connection.close()
 
     def open_cursor(self) -> duckdb.DuckDBPyConnection:

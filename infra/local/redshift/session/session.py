@@ -9,6 +9,8 @@ from collections.abc import Sequence
 import duckdb
 from sqlglot import exp
 
+from ..catalog import open_catalog
+from ..copy import LoadLog
 from ..errors import (
     QUERY_CANCELED,
     SERIALIZATION_FAILURE,
@@ -22,7 +24,9 @@ from ..translation.scan import StatementText, split_statements
 from ..types.fields import Field
 from .catalog_reader import CatalogReader
 from .descriptions import Descriptions
+from .late_binding import late_binding_columns
 from .locks import Mode, Relation, deadline_check
+from .names import temporary_schema
 from .parameters import Parameters
 from .prepared import Prepared, declare_oids
 from .result import Result
@@ -45,9 +49,18 @@ class Session:
         self.cursor = shared.database.open_cursor()
         self.parameters = Parameters(shared.statement_timeout_ms)
         self.transaction = Transaction(shared, process_id, self.cursor)
-        self.catalog = CatalogReader(self.cursor, shared.database.name)
+        self.catalog = CatalogReader(
+            self.cursor, shared.database.name, lambda: late_binding_columns(self)
+        )
+        open_catalog(self.cursor, process_id, shared.database.user)
         self.descriptions = Descriptions(
             self.cursor, shared.database.name, shared.database.user
+        )
+        self.load_log = LoadLog(
+            shared.database.query_ids,
+            process_id,
+            shared.database.user,
+            temporary_schema(self),
         )
         self.search_path: tuple[str, ...] = ("public",)
         self._started = self._transaction_start = utc_now()
@@ -179,8 +192,16 @@ class Session:
             transaction_start=self._transaction_start,
             keeps_case=self.parameters.keeps_case,
             folds_unquoted=self.parameters.folds_unquoted,
+            last_copy_id=self.load_log.last_copy_id,
+            last_copy_count=self.load_log.last_copy_count,
             lasting=lasting,
         )
+
+    def open_beside(self) -> duckdb.DuckDBPyConnection:
+        """A second DuckDB connection with the session's search path, outside its transaction."""
+        cursor = self.shared.database.open_cursor()
+        cursor.execute(f"SET search_path = '{self._duckdb_search_path()}'")
+        return cursor
 
     def lock(self, wanted: dict[Relation, Mode]) -> None:
         """Hold tables till the end of the transaction, waiting for them as long as need be."""
@@ -207,9 +228,11 @@ class Session:
         wanted = [part.strip().strip("\"'") for part in self.parameters.show("search_path").split(",")]
         known = self.catalog.schemas()
         self.search_path = tuple(s for s in wanted if s in known) or ("public",)
+        self.cursor.execute(f"SET search_path = '{self._duckdb_search_path()}'")
+
+    def _duckdb_search_path(self) -> str:
         database = self.shared.database.name
-        path = ",".join(f'"{database}"."{name}"' for name in (*self.search_path, MACRO_SCHEMA))
-        self.cursor.execute(f"SET search_path = '{path}'")
+        return ",".join(f'"{database}"."{name}"' for name in (*self.search_path, MACRO_SCHEMA))
 
     def _start_clock(self) -> None:
         self._cancelled.clear()

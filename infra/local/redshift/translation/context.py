@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from sqlglot import exp
+
 Relation = tuple[str, str]
 
 
@@ -16,6 +18,12 @@ class Catalog(Protocol):
 
     def plan(self, sql: str) -> dict[str, Any]:
         """DuckDB's bound logical plan of a query, or its error, as json_serialize_plan tells it."""
+
+    def has_catalog_function(self, name: str) -> bool:
+        """Whether the emulated system catalog has a function of this name."""
+
+    def rewrite_names(self, tree: exp.Expression) -> exp.Expression:
+        """The tree with the names of the system catalog pointing at its emulation."""
 
     def is_temporary(self, name: str) -> bool:
         """Whether the session has a temporary table of this name."""
@@ -32,6 +40,8 @@ class Context:
     search_path: tuple[str, ...]
     now: datetime.datetime
     transaction_start: datetime.datetime
+    last_copy_id: int = -1
+    last_copy_count: int = 0
     keeps_case: bool = False
     folds_unquoted: bool = True
     # A view's text must stay true tomorrow: its GETDATE() is not this statement's.

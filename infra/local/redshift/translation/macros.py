@@ -12,7 +12,7 @@ MACROS = {
     # A character value for a column of n bytes: trailing blanks may go, anything else must not.
     # https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html
     "fit_bytes": (
-        "(x, n) AS CASE WHEN strlen(x::VARCHAR) <= n THEN x::VARCHAR "
+        "(x, n) AS CASE WHEN x IS NULL THEN NULL WHEN strlen(x::VARCHAR) <= n THEN x::VARCHAR "
         "WHEN strlen(rtrim(x::VARCHAR, ' ')) <= n THEN rtrim(x::VARCHAR, ' ') "
         "ELSE error('value too long for type character varying(' || n || ')') END"
     ),
@@ -29,6 +29,9 @@ MACROS = {
     "to_moment": (
         "(x DATE) AS x::TIMESTAMP, (x TIMESTAMP) AS x, (x TIMESTAMPTZ) AS x, "
         "(x VARCHAR) AS x::TIMESTAMP"
+    ),
+    "to_whole": (
+        "(x TIMESTAMP) AS x::DATE, (x TIMESTAMPTZ) AS x::DATE, (x DATE) AS x, (x) AS trunc(x)"
     ),
     "super_type": (
         "(x VARIANT) AS CASE WHEN x IS NULL THEN NULL "

@@ -1,20 +1,47 @@
 """A query, or any statement with expressions in it, through all steps of the translation."""
 
+from collections.abc import Callable
+
 from sqlglot import exp
 
+from ..errors import not_supported
+from .aggregates import check_window
 from .context import Context
+from .functions import translate_functions
 from .generate import generate_sql
 from .identifiers import fold_identifiers, name_projections
+from .numbers import settle_types
+from .semistructured import shift_subscripts, unnest_in_from
 from .tables import check_tables, expand_late_binding_views
 
+# Clauses that sqlglot reads and that DuckDB would answer otherwise, or that were not compared.
+_REFUSED = (exp.Pivot, exp.MatchRecognize, exp.TableSample, exp.Connect, exp.Lock, exp.SimilarTo)
 
-def translate_tree(tree: exp.Expression, context: Context) -> exp.Expression:
+
+def translate_tree(
+    tree: exp.Expression,
+    context: Context,
+    as_query: Callable[[exp.Expression], exp.Expression] = lambda tree: tree,
+) -> exp.Expression:
     """The tree that DuckDB answers as Redshift would, or RedshiftError with 0A000."""
     expand_late_binding_views(tree, context)
     fold_identifiers(tree, context)
     name_projections(tree)
+    _refuse(tree)
+    unnest_in_from(tree)
+    tree = translate_functions(tree, context)
+    tree = context.catalog.rewrite_names(tree)
     check_tables(tree, context)
-    return tree
+    shift_subscripts(tree)
+    return settle_types(tree, as_query, context)
+
+
+def _refuse(tree: exp.Expression) -> None:
+    for node in tree.find_all(exp.Window, *_REFUSED):
+        if isinstance(node, exp.Window):
+            check_window(node)
+        else:
+            raise not_supported(type(node).__name__.upper())
 
 
 def translate_query(tree: exp.Expression, context: Context) -> str:
@@ -23,5 +50,41 @@ def translate_query(tree: exp.Expression, context: Context) -> str:
 
 
 def translate_change(tree: exp.Expression, context: Context) -> exp.Expression:
-    """The tree of an UPDATE, DELETE or MERGE; its target is written, not read."""
-    return translate_tree(tree, context)
+    """The tree of an UPDATE, DELETE or MERGE."""
+    return translate_tree(tree, context, _probe_change)
+
+
+def _probe_change(tree: exp.Expression) -> exp.Expression:
+    """A SELECT of all of a change's expressions, over its target and what it joins."""
+    sources = [tree.this, *_sources(tree)]
+    select = exp.Select(expressions=_expressions(tree) or [exp.Literal.number(1)])
+    select.set("from_", exp.From(this=sources[0].copy()))
+    select.set("joins", [exp.Join(this=s.copy(), kind="CROSS") for s in sources[1:]])
+    with_ = tree.args.get("with_")
+    if with_ is not None:
+        select.set("with_", with_.copy())
+    return select
+
+
+def _sources(tree: exp.Expression) -> list[exp.Expression]:
+    using = tree.args.get("using") or []
+    from_ = tree.args.get("from_")
+    listed = list(using) if isinstance(using, list) else [using]
+    if from_ is not None:
+        listed += [from_.this, *(join.this for join in from_.this.args.get("joins") or [])]
+    return listed
+
+
+def _expressions(tree: exp.Expression) -> list[exp.Expression]:
+    found = [i.expression for i in tree.expressions if isinstance(i, exp.EQ)]
+    where, on = tree.args.get("where"), tree.args.get("on")
+    found += [where.this] if where is not None else []
+    found += [on] if isinstance(on, exp.Expression) else []
+    whens = tree.args.get("whens")
+    for when in whens.expressions if whens is not None else []:
+        then = when.args.get("then")
+        if isinstance(then, exp.Update):
+            found += [item.expression for item in then.expressions]
+        elif isinstance(then, exp.Insert) and isinstance(then.expression, exp.Tuple):
+            found += list(then.expression.expressions)
+    return [expression.copy() for expression in found]

@@ -18,7 +18,7 @@ PLACEHOLDER = "redshift_parameter_"
 
 @dataclass(frozen=True)
 class StatementText:
-    """One statement: `text` as the client wrote it, `sql` as the parser needs it."""
+    """One statement: `text` without its comments, `sql` as the parser needs it."""
 
     text: str
     sql: str
@@ -35,9 +35,9 @@ def split_statements(script: str) -> list[StatementText]:
     start = 0
     ends = [m.start() for m in _TOKEN.finditer(script) if m.group("end")]
     for end in [*ends, len(script)]:
-        text = script[start:end].strip()
+        text = _without_comments(script[start:end])
         start = end + 1
-        if _without_comments(text):
+        if text:
             found.append(_prepare(text))
     return found
 
@@ -54,7 +54,7 @@ def _replace(match: re.Match[str]) -> str:
 
 
 def _without_comments(text: str) -> str:
-    return _TOKEN.sub(lambda m: "" if m.group("comment") else m.group(0), text).strip()
+    return _TOKEN.sub(lambda m: " " if m.group("comment") else m.group(0), text).strip()
 
 
 def leading_words(text: str, count: int = 3) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import re
 
 from sqlglot import exp
 
+from ..catalog import CATALOG_SCHEMA
 from ..errors import RedshiftError, not_supported
 from .context import Context
 from .parse import parse_sql
@@ -74,6 +75,8 @@ def check_tables(tree: exp.Expression, context: Context) -> None:
             if table.catalog.lower() != context.database.lower():
                 raise not_supported(f"the other database {table.catalog}")
             table.set("catalog", None)
+        if table.db == CATALOG_SCHEMA:
+            continue
         if not _is_local_name(table) and not context.catalog.is_temporary(table.name):
             schema = table.db or context.search_path[0]
             context.reads.add((schema, table.name))

@@ -51,7 +51,9 @@ def make_table(
 ) -> None:
     """Make a table of these columns."""
     parts = [_column_sql(session, relation, column) for column in columns]
-    session.cursor.execute(f"CREATE TABLE {sql_name(relation)} ({', '.join(parts)})")
+    kind = "TEMP TABLE" if relation[0].startswith("pg_temp_") else "TABLE"
+    session.cursor.execute(f"CREATE {kind} {sql_name(relation)} ({', '.join(parts)})")
+    session.catalog.forget()
     session.descriptions.add_relation(relation, "table", layout=layout)
     session.descriptions.add_columns(relation, columns)
 
@@ -78,7 +80,8 @@ def _like(session: Session, source: Relation, with_defaults: bool) -> list[Colum
     if not columns:
         raise not_supported(f"LIKE {source[1]}, which is no table of Redshift's")
     for column in columns:
-        column.identity = None
+        if column.identity is not None:
+            column.identity, column.not_null = None, False
         if not with_defaults:
             column.default = None
     return columns
@@ -104,8 +107,9 @@ def _make_sequence(session: Session, relation: Relation, column: Column) -> str:
     assert column.identity is not None
     seed, step = column.identity
     sequence = sql_name((relation[0], f"{relation[1]}_{column.name}_identity"))
+    kind = "TEMP SEQUENCE" if relation[0].startswith("pg_temp_") else "SEQUENCE"
     session.cursor.execute(
-        f"CREATE OR REPLACE SEQUENCE {sequence} START WITH {seed} INCREMENT BY {step}"
+        f"CREATE OR REPLACE {kind} {sequence} START WITH {seed} INCREMENT BY {step}"
         + (f" MINVALUE {-(2**63)}" if step < 0 else "")
     )
     return sequence.replace("'", "''")

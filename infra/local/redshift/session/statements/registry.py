@@ -1,12 +1,17 @@
 """First words of a statement to its handler; the longest match counts."""
 
+from .alter import AlterTable
 from .change import Delete, Truncate, Update
 from .control import Begin, Commit, RollBack
+from .copy import Copy
 from .create import Create, CreateSchema
 from .drop import Drop
+from .explain import Explain
 from .handler import Handler, Refuse
 from .insert import Insert
 from .lock import Lock
+from .merge import Merge
+from .notes import Comment, DoNothing, Grant
 from .query import Query
 from .settings import Reset, Set, Show
 
@@ -30,6 +35,15 @@ HANDLERS: dict[tuple[str, ...], Handler] = {
     ("DELETE",): Delete(),
     ("TRUNCATE",): Truncate(),
     ("LOCK",): Lock(),
+    ("MERGE",): Merge(),
+    ("ALTER", "TABLE"): AlterTable(),
+    ("COMMENT",): Comment(),
+    ("GRANT",): Grant(),
+    ("REVOKE",): Grant(),
+    ("VACUUM",): DoNothing("VACUUM"),
+    ("ANALYZE",): DoNothing("ANALYZE"),
+    ("COPY",): Copy(),
+    ("EXPLAIN",): Explain(),
     ("SELECT",): Query(),
     ("WITH",): Query(),
     ("VALUES",): Query(),

@@ -1,0 +1,44 @@
+"""The columns that late-binding views have now, for pg_get_late_binding_view_cols()."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from ..errors import RedshiftError
+from ..translation.parse import parse_sql
+from ..translation.query import translate_query
+from ..types.declared import declare_duckdb_type
+
+if TYPE_CHECKING:
+    from .session import Session
+
+Column = tuple[str, str, str, str, int]
+
+
+def late_binding_columns(session: Session) -> list[Column]:
+    """Schema, view, column, type and position; views that cannot be bound now have none."""
+    rows = session.descriptions.run(
+        "SELECT schema_name, relation_name, definition FROM {}.relations "
+        "WHERE kind = 'late_binding_view' ORDER BY schema_name, relation_name",
+        [],
+    )
+    found: list[Column] = []
+    for schema, view, definition in rows:
+        columns = _columns(session, str(definition))
+        found += [
+            (str(schema), str(view), name, kind, place)
+            for place, (name, kind) in enumerate(columns, 1)
+        ]
+    return found
+
+
+def _columns(session: Session, definition: str) -> list[tuple[str, str]]:
+    # On a cursor of its own: a view that cannot be bound must not fail the session's transaction.
+    try:
+        sql = translate_query(parse_sql(definition), session.make_context())
+        described = session.open_beside().execute(f"DESCRIBE {sql}").fetchall()
+        return [(row[0].lower(), declare_duckdb_type(row[1]).text) for row in described]
+    except (duckdb.Error, RedshiftError):
+        return []

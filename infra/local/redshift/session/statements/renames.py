@@ -1,0 +1,77 @@
+"""Renaming: views that are bound follow what they read, by its new name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from ...errors import DUPLICATE_TABLE, RedshiftError, not_supported
+from ...translation.parse import parse_sql
+from ...translation.query import translate_query
+from ..locks import Relation
+from ..names import sql_name
+from .drop import dependents
+
+if TYPE_CHECKING:
+    from ..session import Session
+
+_DESCRIBED = ("relations", "columns", "constraints", "comments", "privileges", "dependencies")
+
+
+def rename_relation(session: Session, relation: Relation, name: str) -> None:
+    """Rename a table or view; bound views above it go on reading it."""
+    renamed = (relation[0], name)
+    if session.catalog.exists(renamed):
+        raise RedshiftError(DUPLICATE_TABLE, f'relation "{name}" already exists')
+    kind = "TABLE" if session.descriptions.kind_of(relation) in ("table", None) else "VIEW"
+    session.cursor.execute(f'ALTER {kind} {sql_name(relation)} RENAME TO "{name}"')
+    for table in _DESCRIBED:
+        session.descriptions.run(
+            f"UPDATE {{}}.{table} SET relation_name = ? "
+            "WHERE schema_name = ? AND relation_name = ?",
+            [name, *relation],
+        )
+    views = dependents(session, relation)
+    session.descriptions.run(
+        "UPDATE {}.dependencies SET referenced_relation = ? "
+        "WHERE referenced_schema = ? AND referenced_relation = ?",
+        [name, *relation],
+    )
+    for view in views:
+        _follow(session, view, relation, renamed)
+
+
+def _follow(session: Session, view: Relation, old: Relation, new: Relation) -> None:
+    rows = session.descriptions.run(
+        "SELECT definition FROM {}.relations WHERE schema_name = ? AND relation_name = ?",
+        [*view],
+    )
+    tree = parse_sql(str(rows[0][0]))
+    for table in tree.find_all(exp.Table):
+        if (table.db.lower() or old[0], table.name.lower()) == old:
+            if not table.alias:
+                table.set("alias", exp.TableAlias(this=exp.to_identifier(old[1])))
+            table.set("this", exp.to_identifier(new[1]))
+            table.set("db", exp.to_identifier(new[0]))
+    session.descriptions.run(
+        "UPDATE {}.relations SET definition = ? WHERE schema_name = ? AND relation_name = ?",
+        [tree.sql(dialect="redshift"), *view],
+    )
+    sql = translate_query(tree, session.make_context(lasting=True))
+    session.cursor.execute(f"CREATE OR REPLACE VIEW {sql_name(view)} AS {sql}")
+
+
+def rename_column(session: Session, relation: Relation, old: str, new: str) -> None:
+    """Rename a column; refused where bound views may read it."""
+    if dependents(session, relation):
+        raise not_supported("RENAME COLUMN of a table that views read")
+    session.cursor.execute(
+        f'ALTER TABLE {sql_name(relation)} RENAME COLUMN "{old}" TO "{new}"'
+    )
+    for table in ("columns", "comments"):
+        session.descriptions.run(
+            f"UPDATE {{}}.{table} SET column_name = ? "
+            "WHERE schema_name = ? AND relation_name = ? AND column_name = ?",
+            [new, *relation, old],
+        )

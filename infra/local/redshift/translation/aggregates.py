@@ -1,0 +1,111 @@
+"""Aggregates and windows beyond those whose types `numbers` settles.
+
+Source: https://docs.aws.amazon.com/redshift/latest/dg/c_Window_functions.html
+"""
+
+from collections.abc import Callable
+
+from sqlglot import exp
+
+from ..errors import SYNTAX_ERROR, RedshiftError, not_supported
+from .build import call
+from .context import Context
+
+Translator = Callable[[exp.Expression, Context], exp.Expression]
+
+# With ORDER BY, Redshift asks for the frame of these; PostgreSQL and DuckDB have a default.
+_NEED_FRAME = (
+    exp.Sum, exp.Avg, exp.Count, exp.Min, exp.Max, exp.FirstValue, exp.LastValue, exp.NthValue,
+    exp.Stddev, exp.StddevSamp, exp.StddevPop, exp.Variance, exp.VariancePop,
+)  # fmt: skip
+
+
+def check_window(window: exp.Window) -> None:
+    """Refuse what Redshift refuses: an ordered aggregate without a frame, DISTINCT in a window."""
+    function = window.this
+    while isinstance(function, (exp.IgnoreNulls, exp.RespectNulls, exp.Filter)):
+        function = function.this
+    ordered, framed = window.args.get("order"), window.args.get("spec")
+    if isinstance(function, _NEED_FRAME) and ordered and not framed:
+        raise RedshiftError(
+            SYNTAX_ERROR,
+            "Aggregate window functions with an ORDER BY clause require a frame clause",
+        )
+    if isinstance(function.this, exp.Distinct):
+        raise not_supported("DISTINCT in a window function")
+
+
+def _count(node: exp.Expression, _: Context) -> exp.Expression:
+    if isinstance(node.this, exp.Distinct) and len(node.this.expressions) > 1:
+        raise not_supported("COUNT(DISTINCT) of several columns")
+    return node
+
+
+def _approximate_count(node: exp.Expression, _: Context) -> exp.Expression:
+    # An exact count is within the error that Redshift grants itself.
+    return exp.Count(this=exp.Distinct(expressions=[node.this.copy()]), big_int=True)
+
+
+def _list(node: exp.Expression, context: Context) -> exp.Expression:
+    group = node.this if isinstance(node, exp.WithinGroup) else node
+    if not isinstance(group, exp.GroupConcat):
+        return _percentile(node, context)
+    values = group.this
+    separator = group.args.get("separator") or exp.Literal.string("")
+    distinct = isinstance(values, exp.Distinct)
+    if distinct:
+        items = values.expressions
+        separator = items[1] if len(items) > 1 else separator
+        values = items[0]
+    order = node.expression if isinstance(node, exp.WithinGroup) else None
+    return _string_agg(values, separator, order, distinct)
+
+
+def _string_agg(
+    value: exp.Expression, separator: exp.Expression, order: exp.Expression | None, distinct: bool
+) -> exp.Expression:
+    text = call("to_text", value)
+    first: exp.Expression = exp.Distinct(expressions=[text]) if distinct else text
+    last: exp.Expression = separator.copy()
+    if order is not None:
+        if distinct and [o.this for o in order.expressions] != [value]:
+            raise not_supported("LISTAGG(DISTINCT) in another order than its values'")
+        keys = [o.copy() for o in order.expressions]
+        if distinct:
+            keys[0].set("this", text.copy())
+        last = exp.Order(this=last, expressions=keys)
+    return exp.Anonymous(this="string_agg", expressions=[first, last])
+
+
+def _percentile(node: exp.Expression, _: Context) -> exp.Expression:
+    inside = node.this
+    if not isinstance(inside, (exp.PercentileCont, exp.PercentileDisc)):
+        raise not_supported(f"WITHIN GROUP of {inside.sql()}")
+    keys = node.expression.expressions
+    if len(keys) != 1 or keys[0].args.get("desc"):
+        raise not_supported("a percentile in descending order")
+    if isinstance(inside, exp.PercentileCont):
+        # A DOUBLE, whatever comes in: Redshift's scale for exact types is not documented.
+        value = exp.Cast(this=keys[0].this.copy(), to=exp.DataType.build("DOUBLE"))
+        return call("quantile_cont", value, inside.this)
+    return call("quantile_disc", keys[0].this, inside.this)
+
+
+def _keep(node: exp.Expression, _: Context) -> exp.Expression:
+    if isinstance(node.parent, exp.WithinGroup):
+        return node
+    raise not_supported(f"{node.sql_name().lower()}() without WITHIN GROUP")  # type: ignore[attr-defined]
+
+
+def _list_alone(node: exp.Expression, context: Context) -> exp.Expression:
+    return node if isinstance(node.parent, exp.WithinGroup) else _list(node, context)
+
+
+BY_CLASS: dict[type[exp.Expression], Translator] = {
+    exp.ApproxDistinct: _approximate_count,
+    exp.Count: _count,
+    exp.GroupConcat: _list_alone,
+    exp.PercentileCont: _keep,
+    exp.PercentileDisc: _keep,
+    exp.WithinGroup: _list,
+}

@@ -1,0 +1,168 @@
+"""Redshift's types of arithmetic: division, SUM and AVG, ROUND, casts of SUPER values.
+
+Precision and scale: https://docs.aws.amazon.com/redshift/latest/dg/r_numeric_computations201.html
+SUM and AVG: https://docs.aws.amazon.com/redshift/latest/dg/r_SUM.html and r_AVG.html
+The documentation does not say what becomes of digits past the scale of a quotient: they are cut.
+"""
+
+import re
+
+from sqlglot import exp
+
+from ..errors import not_supported
+from .type_oracle import MARK
+
+Types = dict[int, str]
+Exact = tuple[int, int]
+
+_WHOLE = {
+    "TINYINT": 3,
+    "SMALLINT": 5,
+    "USMALLINT": 5,
+    "INTEGER": 10,
+    "UINTEGER": 10,
+    "BIGINT": 19,
+    "UBIGINT": 20,
+    "HUGEINT": 38,
+}
+_MOST = 38
+_LEAST_SCALE = 4
+
+
+def _exact(name: str | None) -> Exact | None:
+    """Precision and scale of an exact type; None for any other."""
+    if name in _WHOLE:
+        return _WHOLE[name], 0
+    match = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", name or "")
+    return (int(match.group(1)), int(match.group(2))) if match else None
+
+
+def known_type(node: exp.Expression, types: Types) -> str | None:
+    """DuckDB's type of a marked node, None where it was not asked or is not known."""
+    return types.get(node.meta.get(MARK, 0)) if node._meta else None
+
+
+def _operand(node: exp.Expression, types: Types) -> tuple[str | None, Exact | None]:
+    """An operand's type; sums and products have Redshift's precision, not DuckDB's."""
+    inner = node.unnest() if isinstance(node, exp.Paren) else node
+    name = known_type(node, types) or known_type(inner, types)
+    exact = _exact(name)
+    if isinstance(inner, (exp.Add, exp.Sub, exp.Mul)) and name and name.startswith("DECIMAL"):
+        left, right = _operand(inner.this, types)[1], _operand(inner.expression, types)[1]
+        if left and right:
+            exact = _combine(inner, left, right)
+    return name, exact
+
+
+def _combine(node: exp.Expression, left: Exact, right: Exact) -> Exact:
+    (p1, s1), (p2, s2) = left, right
+    if isinstance(node, exp.Mul):
+        return min(_MOST, p1 + p2 + 1), min(_MOST, s1 + s2)
+    scale = max(s1, s2)
+    return min(_MOST, max(p1 - s1, p2 - s2) + 1 + scale), scale
+
+
+def quotient_type(left: Exact, right: Exact) -> Exact:
+    """Precision and scale of left / right; past 38 digits the scale gives way, down to 4."""
+    (p1, s1), (p2, s2) = left, right
+    scale = max(_LEAST_SCALE, s1 + p2 - s2 + 1)
+    precision = p1 - s1 + s2 + scale
+    if precision > _MOST:
+        scale = max(_MOST + scale - precision, min(scale, _LEAST_SCALE))
+        precision = _MOST
+    return precision, scale
+
+
+def check_arithmetic(node: exp.Binary, types: Types) -> None:
+    """Refuse arithmetic on SUPER values, which DuckDB would round to the other operand's type."""
+    for operand in (node.this, node.expression):
+        if known_type(operand, types) == "VARIANT":
+            raise not_supported("arithmetic on a SUPER value without a cast")
+
+
+def divide(node: exp.Div, types: Types) -> exp.Expression:
+    """Division by the operands' types: whole numbers cut, decimals exact, floats as floats."""
+    check_arithmetic(node, types)
+    left_name, left = _operand(node.this, types)
+    right_name, right = _operand(node.expression, types)
+    if left is None or right is None:
+        return node
+    if left_name in _WHOLE and right_name in _WHOLE:
+        return exp.paren(exp.IntDiv(this=_closed(node.this), expression=_closed(node.expression)))
+    return _divide_exactly(node, left, right)
+
+
+def _closed(node: exp.Expression) -> exp.Expression:
+    return exp.paren(node.copy()) if isinstance(node, exp.Binary) else node.copy()
+
+
+def _divide_exactly(node: exp.Div, left: Exact, right: Exact) -> exp.Expression:
+    precision, scale = quotient_type(left, right)
+    shift = scale - left[1] + right[1]
+    above = _unscaled(node.this, left[1])
+    below = _unscaled(node.expression, right[1])
+    if shift >= 0:
+        above = exp.Mul(this=above, expression=_power(shift))
+    else:
+        below = exp.paren(exp.Mul(this=below, expression=_power(-shift)))
+    whole = exp.IntDiv(this=exp.paren(above), expression=below)
+    return cast_to(_scaled(whole, scale), f"DECIMAL({precision},{scale})")
+
+
+def _unscaled(node: exp.Expression, scale: int) -> exp.Expression:
+    value = _closed(node)
+    if scale:
+        value = exp.Mul(this=value, expression=exp.Literal.number(f"{10**scale}"))
+    return cast_to(value, "HUGEINT")
+
+
+def _scaled(whole: exp.Expression, scale: int) -> exp.Expression:
+    unit = exp.Literal.number("0." + "0" * (scale - 1) + "1")
+    value = cast_to(exp.paren(whole), f"DECIMAL({_MOST},0)")
+    return exp.Mul(this=value, expression=cast_to(unit, f"DECIMAL({scale},{scale})"))
+
+
+def _power(digits: int) -> exp.Expression:
+    return cast_to(exp.Literal.number(10**digits), "HUGEINT")
+
+
+def cast_to(node: exp.Expression, name: str) -> exp.Expression:
+    """A cast that later steps leave alone: its type is DuckDB's."""
+    return exp.Cast(this=node, to=exp.DataType.build(name, dialect="duckdb"))
+
+
+def total(unit: exp.Expression, name: str | None) -> exp.Expression:
+    """SUM: BIGINT of small whole numbers, NUMERIC(38,0) of BIGINT, else as DuckDB has it."""
+    if name == "VARIANT":
+        raise not_supported("SUM of a SUPER value without a cast")
+    if name in ("BIGINT", "HUGEINT", "UBIGINT"):
+        return cast_to(unit, "DECIMAL(38,0)")
+    return cast_to(unit, "BIGINT") if name in _WHOLE else unit
+
+
+def mean(unit: exp.Expression, name: str | None) -> exp.Expression:
+    """AVG: a whole number of whole numbers, NUMERIC(38,s) of NUMERIC(p,s), DOUBLE of floats."""
+    if name == "VARIANT":
+        raise not_supported("AVG of a SUPER value without a cast")
+    exact = _exact(name)
+    if exact is None:
+        return unit
+    scale = exact[1]
+    whole = exp.IntDiv(
+        this=_unscaled(_as(unit, exp.Sum), scale),
+        expression=exp.Nullif(this=_as(unit, exp.Count), expression=exp.Literal.number(0)),
+    )
+    if not scale:
+        return cast_to(exp.paren(whole), "BIGINT" if name in _WHOLE else "DECIMAL(38,0)")
+    return cast_to(_scaled(whole, scale), f"DECIMAL({_MOST},{scale})")
+
+
+def _as(unit: exp.Expression, aggregate: type[exp.AggFunc]) -> exp.Expression:
+    other = unit.copy()
+    found = other if isinstance(other, exp.Avg) else other.find(exp.Avg)
+    assert found is not None
+    replaced = aggregate(this=found.this.copy())
+    if found is other:
+        return replaced
+    found.replace(replaced)
+    return other

@@ -1,0 +1,61 @@
+"""Casts: which types there are, characters cut by bytes, text of numbers as Redshift writes it."""
+
+from sqlglot import exp
+
+from ..errors import RedshiftError, not_supported
+
+_PLAIN = {
+    exp.DType.BOOLEAN,
+    exp.DType.SMALLINT,
+    exp.DType.INT,
+    exp.DType.BIGINT,
+    exp.DType.FLOAT,
+    exp.DType.DOUBLE,
+    exp.DType.DATE,
+    exp.DType.TIME,
+    exp.DType.TIMESTAMP,
+    exp.DType.TIMESTAMPTZ,
+    exp.DType.INTERVAL,
+}
+_TEXT = {exp.DType.VARCHAR, exp.DType.NVARCHAR, exp.DType.TEXT}
+
+
+def translate_cast(node: exp.Cast) -> exp.Expression:
+    """A cast to DuckDB's type; raises 0A000 for a type that is not built."""
+    kind = node.to
+    if _is_catalog_type(kind):
+        return node
+    if not isinstance(kind, exp.DataType):
+        raise not_supported(f"a cast to {kind.sql(dialect='redshift')}")
+    sizes = [parameter.name for parameter in kind.expressions]
+    if kind.this in _TEXT:
+        return _to_text(node, sizes)
+    if kind.this == exp.DType.DECIMAL:
+        precision, scale = (sizes + ["18", "0"][len(sizes) :])[:2]
+        return _recast(node, f"DECIMAL({precision},{scale})")
+    if kind.this == exp.DType.SUPER:
+        return _recast(node, "VARIANT")
+    if kind.this in _PLAIN and not sizes:
+        return node
+    raise not_supported(f"a cast to {kind.sql(dialect='redshift')}")
+
+
+def _is_catalog_type(kind: exp.Expression) -> bool:
+    """Types of PostgreSQL's catalog, which the emulated catalog rewrites."""
+    return kind.sql(dialect="redshift").strip('"').lower() in ("regclass", "oid", "name")
+
+
+def _recast(node: exp.Cast, name: str) -> exp.Expression:
+    return type(node)(this=node.this, to=exp.DataType.build(name, dialect="duckdb"))
+
+
+def _to_text(node: exp.Cast, sizes: list[str]) -> exp.Expression:
+    if isinstance(node.this, (exp.Null, exp.Literal)):
+        text = exp.Cast(this=node.this, to=exp.DataType.build("TEXT"))
+    else:
+        text = exp.Anonymous(this="to_text", expressions=[node.this])
+    if not sizes or sizes[0].upper() == "MAX":
+        return text
+    if not sizes[0].isdigit():
+        raise RedshiftError("42601", f"length of a character type: {sizes[0]}")
+    return exp.Anonymous(this="cut_bytes", expressions=[text, exp.Literal.number(sizes[0])])

@@ -1,0 +1,134 @@
+"""Finds the expressions whose types Redshift rules differently, and rewrites them to a fixed point.
+
+A rewritten expression changes the types of those around it, in outer queries too: types are asked
+again after every rewriting until they stay as they are.
+"""
+
+from collections.abc import Callable, Iterator
+
+from sqlglot import exp
+
+from ..errors import not_supported
+from .arithmetic import Types, cast_to, check_arithmetic, divide, known_type, mean, total
+from .context import Context
+from .type_oracle import ask_types, mark_operand, wrap_marked
+
+_ROUNDS = 12
+_PATHS = (exp.Column, exp.Bracket, exp.Dot)
+_ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod)
+AsQuery = Callable[[exp.Expression], exp.Expression]
+
+
+def settle_types(tree: exp.Expression, as_query: AsQuery, context: Context) -> exp.Expression:
+    """The tree with Redshift's types; `as_query` makes the SELECT whose binding tells them."""
+    if not _mark(tree):
+        return tree
+    types: Types = {}
+    for _ in range(_ROUNDS):
+        probe = wrap_marked(as_query(rewrite(tree.copy(), types, keep_marks=True)))
+        found = ask_types(probe, context)
+        if found == types:
+            return rewrite(tree, types, keep_marks=False)
+        types = found
+    raise not_supported("an expression whose type does not settle")
+
+
+def _mark(tree: exp.Expression) -> bool:
+    marks: dict[tuple[int, str], int] = {}
+    for operand in list(_operands(tree)):
+        select = operand.find_ancestor(exp.Select)
+        mark_operand(operand, id(select), marks)
+    return bool(marks)
+
+
+def _operands(tree: exp.Expression) -> Iterator[exp.Expression]:
+    for node in tree.walk():
+        if isinstance(node, exp.Div):
+            yield node.this
+            yield node.expression
+        elif isinstance(node, _ARITHMETIC):
+            inside = node.find_ancestor(exp.Div) is not None
+            for side in (node.this, node.expression):
+                if inside or isinstance(side, _PATHS):
+                    yield side
+        elif isinstance(node, (exp.Sum, exp.Avg)):
+            yield _argument(node)
+        elif isinstance(node, exp.Round):
+            yield node.this
+        elif isinstance(node, exp.Cast) and isinstance(node.this, _PATHS):
+            yield node.this
+
+
+def _argument(aggregate: exp.Expression) -> exp.Expression:
+    inner = aggregate.this
+    if isinstance(inner, exp.Distinct):
+        found: exp.Expression = inner.expressions[0]
+        return found
+    assert isinstance(inner, exp.Expression)
+    return inner
+
+
+def rewrite(tree: exp.Expression, types: Types, *, keep_marks: bool) -> exp.Expression:
+    """Apply the rules to every expression whose operands' types are known."""
+    for node in reversed(list(tree.walk())):
+        new = _rewritten(node, types)
+        if new is node:
+            continue
+        if node.args.get("alias") is None and keep_marks and node._meta:
+            new.meta.update(node.meta)
+        unit = _unit(node) if isinstance(node, (exp.Sum, exp.Avg)) else node
+        if unit is not node and unit._meta:
+            new.meta.update(unit.meta)
+        if unit is tree:
+            tree = new
+        else:
+            unit.replace(new)
+    return tree
+
+
+def _rewritten(node: exp.Expression, types: Types) -> exp.Expression:
+    if isinstance(node, exp.Div):
+        return divide(node, types)
+    if isinstance(node, _ARITHMETIC) and isinstance(node, exp.Binary):
+        check_arithmetic(node, types)
+        return node
+    if isinstance(node, exp.Sum):
+        unit = _unit(node)
+        new = total(unit, known_type(_argument(node), types))
+        return node if new is unit else _detached(new, unit)
+    if isinstance(node, exp.Avg):
+        unit = _unit(node)
+        new = mean(unit, known_type(_argument(node), types))
+        return node if new is unit else new
+    if isinstance(node, exp.Round):
+        return _round(node, known_type(node.this, types))
+    if isinstance(node, exp.Cast) and not isinstance(node, exp.TryCast):
+        return _cast(node, known_type(node.this, types))
+    return node
+
+
+def _detached(new: exp.Expression, unit: exp.Expression) -> exp.Expression:
+    new.set("this", unit.copy())
+    return new
+
+
+def _unit(aggregate: exp.Expression) -> exp.Expression:
+    """The aggregate with its FILTER and OVER."""
+    unit = aggregate
+    while isinstance(unit.parent, (exp.Filter, exp.Window)) and unit.arg_key == "this":
+        unit = unit.parent
+    return unit
+
+
+def _round(node: exp.Round, name: str | None) -> exp.Expression:
+    """ROUND keeps its argument's type; DuckDB's would lose the scale."""
+    if name and name.startswith("DECIMAL"):
+        return cast_to(node.copy(), name)
+    return node
+
+
+def _cast(node: exp.Cast, name: str | None) -> exp.Expression:
+    """A cast of a SUPER value that does not fit is NULL in Redshift's default mode."""
+    if name == "VARIANT" and not node.to.is_type("VARIANT"):
+        return exp.TryCast(this=node.this.copy(), to=node.to.copy())
+    return node

@@ -1,0 +1,66 @@
+"""Functions that tell of the session: who, where, which version."""
+
+from collections.abc import Callable
+
+from sqlglot import exp
+
+from .build import cast
+from .context import Context
+
+Translator = Callable[[exp.Expression, Context], exp.Expression]
+
+# As clients parse it: sqlalchemy-redshift and dbt look for the number behind "Redshift".
+VERSION = (
+    "PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 20041017 "
+    "(Red Hat 3.4.2-6.fc3), Redshift 1.0.100000"
+)
+
+
+def _text(value: str) -> exp.Expression:
+    return cast(exp.Literal.string(value), "VARCHAR")
+
+
+def _user(_: exp.Expression, context: Context) -> exp.Expression:
+    return _text(context.user)
+
+
+def _database(_: exp.Expression, context: Context) -> exp.Expression:
+    return _text(context.database)
+
+
+def _schema(_: exp.Expression, context: Context) -> exp.Expression:
+    return _text(context.search_path[0])
+
+
+def _version(_: exp.Expression, __: Context) -> exp.Expression:
+    return _text(VERSION)
+
+
+def _process_id(_: exp.Expression, context: Context) -> exp.Expression:
+    return cast(exp.Literal.number(context.process_id), "INTEGER")
+
+
+def _last_copy_id(_: exp.Expression, context: Context) -> exp.Expression:
+    return cast(exp.Literal.number(context.last_copy_id), "INTEGER")
+
+
+def _last_copy_count(_: exp.Expression, context: Context) -> exp.Expression:
+    return cast(exp.Literal.number(context.last_copy_count), "BIGINT")
+
+
+BY_CLASS: dict[type[exp.Expression], Translator] = {
+    exp.CurrentUser: _user,
+    exp.SessionUser: _user,
+    exp.CurrentDatabase: _database,
+    exp.CurrentSchema: _schema,
+    exp.CurrentVersion: _version,
+}
+BY_NAME: dict[str, Translator] = {
+    "current_user": _user,
+    "current_database": _database,
+    "current_schema": _schema,
+    "version": _version,
+    "pg_backend_pid": _process_id,
+    "pg_last_copy_id": _last_copy_id,
+    "pg_last_copy_count": _last_copy_count,
+}

@@ -1,0 +1,77 @@
+"""Functions of SUPER values and of JSON text.
+
+Source: https://docs.aws.amazon.com/redshift/latest/dg/c_Type_Info_Functions.html
+"""
+
+from collections.abc import Callable
+
+from sqlglot import exp
+
+from ..errors import RedshiftError
+from .build import call, cast
+from .context import Context
+
+Translator = Callable[[exp.Expression, Context], exp.Expression]
+
+
+def _parse(node: exp.Expression, _: Context) -> exp.Expression:
+    return cast(cast(node.this, "JSON"), "VARIANT")
+
+
+def _serialize(node: exp.Expression, _: Context) -> exp.Expression:
+    return cast(cast(node.expressions[0], "JSON"), "VARCHAR")
+
+
+def _is(kind: str) -> Translator:
+    def translate(node: exp.Expression, _: Context) -> exp.Expression:
+        value = node.this if isinstance(node, exp.IsArray) else node.expressions[0]
+        found = exp.EQ(this=call("super_type", value), expression=exp.Literal.string(kind))
+        return exp.paren(found)
+
+    return translate
+
+
+def _length(node: exp.Expression, _: Context) -> exp.Expression:
+    items = exp.TryCast(
+        this=node.expressions[0].copy(), to=exp.DataType.build("VARIANT[]", dialect="duckdb")
+    )
+    return cast(call("len", items), "INTEGER")
+
+
+def _array(node: exp.Expression, _: Context) -> exp.Expression:
+    items = [cast(item, "VARIANT") for item in node.expressions]
+    return cast(exp.Array(expressions=items), "VARIANT")
+
+
+def _object(node: exp.Expression, _: Context) -> exp.Expression:
+    if len(node.expressions) % 2:
+        raise RedshiftError("42883", "OBJECT needs pairs of names and values")
+    names, values = node.expressions[::2], node.expressions[1::2]
+    pairs = []
+    for name, value in zip(names, values, strict=True):
+        if not (isinstance(name, exp.Literal) and name.is_string):
+            raise RedshiftError("0A000", "OBJECT with a name that is no literal")
+        key = exp.to_identifier(name.name, quoted=True)
+        pairs.append(exp.PropertyEQ(this=key, expression=value.copy()))
+    return cast(exp.Struct(expressions=pairs), "VARIANT")
+
+
+def _valid(node: exp.Expression, _: Context) -> exp.Expression:
+    return call("json_valid", node.expressions[0])
+
+
+BY_CLASS: dict[type[exp.Expression], Translator] = {
+    exp.ParseJSON: _parse,
+    exp.Array: _array,
+    exp.IsArray: _is("array"),
+}
+BY_NAME: dict[str, Translator] = {
+    "json_serialize": _serialize,
+    "is_object": _is("object"),
+    "is_boolean": _is("boolean"),
+    "is_varchar": _is("string"),
+    "json_typeof": lambda node, _: call("super_type", node.expressions[0]),
+    "get_array_length": _length,
+    "object": _object,
+    "is_valid_json": _valid,
+}

@@ -1,0 +1,92 @@
+"""What type an expression has: asked of DuckDB's binder, which alone knows names in their scope.
+
+Redshift's types of SUM, AVG, division and casts follow from the operands'. Each operand is wrapped
+as list_extract([operand], mark), which keeps its type, and the bound plan is searched for the marks.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlglot import exp
+
+from ..errors import RedshiftError, not_supported
+from .context import Context
+from .generate import generate_sql
+
+_FIRST = 918_000_001
+MARK = "redshift_mark"
+
+
+def mark_operand(node: exp.Expression, scope: int, marks: dict[tuple[int, str], int]) -> None:
+    """Give an operand its mark: one for the same text in the same SELECT, so that GROUP BY agrees."""
+    key = (scope, node.sql())
+    node.meta[MARK] = marks.setdefault(key, _FIRST + len(marks))
+
+
+def wrap_marked(tree: exp.Expression) -> exp.Expression:
+    """Wrap every marked node of the tree, innermost first."""
+    for node in reversed(list(tree.walk())):
+        mark = node.meta.get(MARK) if node._meta else None
+        if mark is None:
+            continue
+        del node.meta[MARK]
+        wrapped = exp.Anonymous(
+            this="list_extract",
+            expressions=[exp.Array(expressions=[node.copy()]), exp.Literal.number(mark)],
+        )
+        if node is tree:
+            tree = wrapped
+        else:
+            node.replace(wrapped)
+    return tree
+
+
+def ask_types(query: exp.Expression, context: Context) -> dict[int, str]:
+    """DuckDB's type of each marked expression of a wrapped query."""
+    plan = context.catalog.plan(generate_sql(query))
+    if plan.get("error"):
+        raise _failure(plan)
+    return dict(_find_marks(plan["plans"]))
+
+
+def _failure(plan: dict[str, Any]) -> RedshiftError:
+    message = str(plan.get("error_message", ""))
+    subtype = str(plan.get("error_subtype", ""))
+    if subtype == "COLUMN_NOT_FOUND" or "not found in FROM" in message:
+        return RedshiftError("42703", message)
+    if "does not exist" in message:
+        state = "42883" if "unction" in message.split("does not exist")[0] else "42P01"
+        return RedshiftError(state, message)
+    if plan.get("error_type") == "not implemented":
+        return not_supported(f"typing this statement ({message})")
+    return RedshiftError("42P10", message)
+
+
+def _find_marks(node: Any) -> Iterator[tuple[int, str]]:
+    if isinstance(node, list):
+        for item in node:
+            yield from _find_marks(item)
+    elif isinstance(node, dict):
+        if "return_type" in node and len(node.get("children") or ()) == 2:
+            mark = _constant(node["children"][1])
+            if mark is not None:
+                yield mark, type_name(node["return_type"])
+        for value in node.values():
+            if isinstance(value, (dict, list)):
+                yield from _find_marks(value)
+
+
+def _constant(node: dict[str, Any]) -> int | None:
+    while node.get("type") == "OPERATOR_CAST" and node.get("children"):
+        node = node["children"][0]
+    value = (node.get("value") or {}).get("value") if node.get("type") == "VALUE_CONSTANT" else None
+    return value if isinstance(value, int) and value >= _FIRST else None
+
+
+def type_name(described: dict[str, Any]) -> str:
+    """DuckDB's type as SQL spells it; nested types by their kind alone."""
+    name = str(described["id"])
+    details = described.get("type_info") or {}
+    if name == "DECIMAL":
+        return f"DECIMAL({details['width']},{details['scale']})"
+    return name
