@@ -1,9 +1,10 @@
 """A warehouse and AWS stores for tests: the local Redshift and moto, in this process."""
 
 import gzip
-import threading
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from uuid import uuid4
 
 import boto3
@@ -11,8 +12,6 @@ import orjson
 import pytest
 from moto.server import ThreadedMotoServer
 
-from infra.local.redshift.server import Server
-from infra.local.redshift.settings import Settings as ServerSettings
 from ingest_lambdas.contract.lake_layout import LakeKind, prefix
 from orchestration.clients.hot_tier import HotTier
 from orchestration.clients.lake import Lake
@@ -39,33 +38,27 @@ def aws() -> Iterator[str]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def redshift(tmp_path_factory: pytest.TempPathFactory, aws: str) -> Iterator[Warehouse]:
+    """A local Redshift in a process of its own, as the stack runs it."""
+    command = [sys.executable, "-m", "infra.local.redshift", "--port", "0"]
+    command += ["--file", str(tmp_path_factory.mktemp("redshift") / "warehouse.duckdb")]
+    command += ["--user", "headwater", "--database", "headwater", "--memory-limit", "1GB"]
+    environment = {**os.environ, "HEADWATER_REDSHIFT_PASSWORD": "secret"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        port = int(process.stdout.readline().rsplit(":", 1)[1])
+        yield Warehouse("127.0.0.1", port, "headwater", "headwater", "secret", "disable", 60)
+        process.terminate()
+
+
 @pytest.fixture
-def warehouse(tmp_path: Path, aws: str) -> Iterator[Warehouse]:
-    """A new local Redshift with nothing in it."""
-    settings = ServerSettings(
-        host="127.0.0.1",
-        port=0,
-        file=tmp_path / "warehouse.duckdb",
-        user="headwater",
-        database="headwater",
-        password="secret",
-        memory_limit="1GB",
-        threads=2,
-        max_connections=50,
-        statement_timeout_ms=0,
-    )
-    server = Server(settings)
-    threading.Thread(target=server.serve, daemon=True).start()
-    yield Warehouse(
-        "127.0.0.1",
-        server.port,
-        "headwater",
-        "headwater",
-        "secret",
-        "disable",
-        statement_seconds=60,
-    )
-    server.stop()
+def warehouse(redshift: Warehouse) -> Iterator[Warehouse]:
+    """The warehouse with nothing in it."""
+    yield redshift
+    with redshift.connect() as session:
+        for schema in ("raw", "ops", "exports", "marts"):
+            session.execute(f"drop schema if exists {schema} cascade")
 
 
 @pytest.fixture
@@ -113,3 +106,53 @@ def land(lake: Lake) -> Land:
         return key
 
     return put
+
+
+@pytest.fixture
+def event() -> Callable[..., dict]:
+    """Lines of the lake: one canonical event for each number."""
+
+    def make(number: int, **changes: object) -> dict:
+        return {
+            "arrival_id": f"shardId-000000000000:{number}:0",
+            "event_key": f"00000000-0000-5000-8000-{number:012}",
+            "event_id": f"message-{number}",
+            "fingerprint": f"{number:064x}",
+            "source": "web-shop",
+            "protocol": "segment",
+            "event_type": "track",
+            "event_name": "Product Viewed",
+            "schema_ref": "iglu:com.segment/product_viewed/jsonschema/1-0-0",
+            "event_at": "2026-11-01T10:00:00.123Z",
+            "event_day": "2026-11-01",
+            "received_at": "2026-11-01T10:00:01.000Z",
+            "time_implausible": False,
+            "visitor_id": f"visitor-{number % 3}",
+            "is_bot": False,
+            "properties": {"product_id": "lip", "price": 9.9, "tags": ["a", "b"]},
+            "attempt": 0,
+            **changes,
+        }
+
+    return make
+
+
+@pytest.fixture
+def rejection() -> Callable[..., dict]:
+    """Lines of the quarantine, with the payload that must not reach the warehouse."""
+
+    def make(number: int, **changes: object) -> dict:
+        return {
+            "arrival_id": f"shardId-000000000001:{number}:0",
+            "source": "web-shop",
+            "protocol": "segment",
+            "reason": "schema_violation",
+            "violations": [{"pointer": "/price", "keyword": "type"}],
+            "received_at": "2026-11-01T10:00:01.000Z",
+            "attempt": 0,
+            "payload": '{"email":"someone@example.com"}',
+            "envelope": {"ip": "1.2.3.4"},
+            **changes,
+        }
+
+    return make
