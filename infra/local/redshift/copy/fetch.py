@@ -114,11 +114,14 @@ class Unpacker:
         self._gzip = zlib.decompressobj(31) if options.compression == "gzip" else None
         self._replacement = options.invalid_character
         self._is_json = options.file_format == "json"
+        self._has_lines = options.file_format != "parquet"
         # What follows the last line break: lines are looked at whole.
         self._rest = b""
 
     def feed(self, chunk: bytes, source: SourceObject) -> bytes:
-        """The whole lines that this chunk completes."""
+        """The whole lines that this chunk completes; the chunk itself where there are no lines."""
+        if not self._has_lines:
+            return chunk
         data = self._rest + (self._inflate(chunk, source) if self._gzip else chunk)
         end = data.rfind(b"\n") + 1
         self._rest = data[end:]

@@ -9,6 +9,7 @@ from infra.local.redshift.copy.diagnosis import find_errors
 from infra.local.redshift.copy.errors import CopyError
 from infra.local.redshift.copy.fetch import LocalFile
 from infra.local.redshift.copy.load_log import CopyRun, LoadedFile, LoadError
+from infra.local.redshift.copy.parquet_source import rewrite_parquet
 from infra.local.redshift.copy.query import LoadQuery
 
 # A load that fails shows this many of its refused lines, as many as anyone reads.
@@ -36,7 +37,7 @@ class FileGroup:
 
     def load(self, connection: duckdb.DuckDBPyConnection) -> int:
         """Insert the rows through the caller's connection; how many. Raises CopyError."""
-        if self._query.options.file_format == "csv":
+        if self._query.options.file_format != "json":
             self._files = [self._rewrite(file) for file in self._files]
         if self._tolerated > 1 or self._query.options.check_only:
             self._files = [self._without_errors(file) for file in self._files]
@@ -68,7 +69,12 @@ class FileGroup:
         return inserted
 
     def _rewrite(self, file: LocalFile) -> LocalFile:
-        rewritten, errors = rewrite_csv(file, self._query.target.columns, self._query.options)
+        columns = self._query.target.columns
+        errors: list[LoadError] = []
+        if self._query.options.file_format == "parquet":
+            rewritten = rewrite_parquet(self._apart, file, columns)
+        else:
+            rewritten, errors = rewrite_csv(file, columns, self._query.options)
         file.path.unlink()
         self._tolerate(file, errors)
         return rewritten

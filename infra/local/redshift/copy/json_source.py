@@ -111,7 +111,7 @@ def _document_fields(mapping: JsonMapping, columns: tuple[TargetColumn, ...]) ->
 
 
 def _any_case(name: str) -> str:
-    keys = f"list_filter(json_keys(document), key -> lower(key) = {_literal(name)})"
+    keys = f"list_filter(json_keys(document), lambda key: lower(key) = {_literal(name)})"
     return f"('$.\"' || ({keys})[1] || '\"')"
 
 

@@ -45,6 +45,8 @@ def _check(changes: Change) -> CopyOptions:
     options = replace(CopyOptions(), **changes)
     if options.file_format == "parquet" and options.compression != "none":
         raise CopyError("GZIP argument is not supported for PARQUET based COPY", SYNTAX_ERROR)
+    if options.file_format == "parquet" and (options.time_format or options.date_format):
+        raise CopyError("TIMEFORMAT is not supported for PARQUET based COPY", SYNTAX_ERROR)
     if options.max_error > MAX_ERROR_LIMIT:
         raise CopyError(f"MAXERROR must be at most {MAX_ERROR_LIMIT}", SYNTAX_ERROR)
     return options
