@@ -4,12 +4,11 @@
 """
 
 import logging
-import threading
 
 from infra.local.aws.faults.admin import PATH as FAULTS_PATH
 from infra.local.aws.faults.admin import faults_page
 from infra.local.aws.faults.switchboard import Switchboard
-from infra.local.aws.functions.registry import Functions, deploy
+from infra.local.aws.functions.registry import deploy, import_ahead
 from infra.local.aws.gateway.app import HttpApi
 from infra.local.aws.gateway.routes import Routes
 from infra.local.aws.http.pages import json_page, with_pages
@@ -19,7 +18,6 @@ from infra.local.settings import open_stack
 from infra.local.stack.wiring import account_of, function, gateway_routes
 
 FUNCTION_TIMEOUT = 29.0
-logger = logging.getLogger(__name__)
 
 
 def main() -> None:
@@ -37,17 +35,8 @@ def main() -> None:
     }
     api = HttpApi(routes, account, switchboard)
     server = HttpServer(with_pages(pages, api), stack.ports["gateway"])
-    threading.Thread(target=_import_handlers, args=(functions,), daemon=True).start()
+    import_ahead(functions)
     serve_until_told(server)
-
-
-def _import_handlers(functions: Functions) -> None:
-    """Import ahead of the first request, which would otherwise wait for it."""
-    for function_ in functions.values():
-        try:
-            function_.load()
-        except Exception:
-            logger.exception("%s is not there yet", function_.settings.handler)
 
 
 if __name__ == "__main__":

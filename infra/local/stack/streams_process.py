@@ -4,6 +4,7 @@
 """
 
 import logging
+import sys
 
 from infra.local.aws.account import Account
 from infra.local.aws.checkpoints import Checkpoints
@@ -18,7 +19,7 @@ from infra.local.aws.faults.switchboard import Switchboard
 from infra.local.aws.firehose.delivery import Surroundings
 from infra.local.aws.firehose.service import TARGET_PREFIX as FIREHOSE_TARGETS
 from infra.local.aws.firehose.service import Firehose
-from infra.local.aws.functions.registry import Functions, deploy
+from infra.local.aws.functions.registry import Functions, deploy, import_ahead
 from infra.local.aws.http.json_services import JsonServices
 from infra.local.aws.http.pages import json_page, with_pages
 from infra.local.aws.http.server import HttpServer
@@ -34,6 +35,8 @@ from infra.local.stack.wiring import account_of, collector_mapping, function
 # Lambda's own patience is 15 minutes; a batch of a hundred requests takes a second or two.
 COLLECTOR_TIMEOUT = 60.0
 ARCHIVER_TIMEOUT = 60.0
+# A put must not wait for the collector's computing: threads hand over after a millisecond, not 5.
+SWITCH_INTERVAL = 0.001
 SECONDS_TO_FINISH_A_BATCH = 10.0
 
 
@@ -114,6 +117,8 @@ def main() -> None:
             function(account, "archiver", ARCHIVER_TIMEOUT),
         ]
     )
+    import_ahead(functions)
+    sys.setswitchinterval(SWITCH_INTERVAL)
     serve(stack, functions)
 
 

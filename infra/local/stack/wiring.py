@@ -8,6 +8,7 @@ from infra.local.settings import ACCOUNT, REGION, Stack, client_environment
 from ingest_lambdas.contract.lake_layout import ERROR_PREFIX
 
 WRITE_CALLS = ("batch", "track", "page", "screen", "identify", "group", "alias")
+MOST_CONCURRENT = 256
 READ_PATHS = ("/v1/products/{id}", "/v1/site/daily")
 
 
@@ -23,6 +24,7 @@ def function(account: Account, name: str, timeout: float) -> FunctionSettings:
         arn=account.arn("lambda", f"function:{name}"),
         handler=f"ingest_lambdas.{name}.handler:handler",
         timeout=timeout,
+        concurrency=MOST_CONCURRENT,
     )
 
 

@@ -99,7 +99,7 @@ class Lane:
     def _try(self, attempt: Attempt) -> list[Attempt] | None:
         """One invocation; what is left of the attempt, or None when stopped."""
         if expired := self._expired(attempt.records):
-            if not self._give_up(expired, "MaximumRecordAgeExceeded", attempt.failures, None):
+            if not self._give_up(expired, "RecordAgeExceeded", attempt.failures, None):
                 return None
             rest = attempt.records[len(expired) :]
             return [Attempt(rest, attempt.failures)] if rest else []

@@ -15,7 +15,7 @@ from infra.local.aws.kinesis.shards import Shard
 from infra.local.aws.object_store import ObjectStore
 from infra.local.aws.record_log import Record
 
-Condition = Literal["RetryAttemptsExhausted", "MaximumRecordAgeExceeded"]
+Condition = Literal["RetryAttemptsExhausted", "RecordAgeExceeded"]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -51,6 +52,16 @@ class Installation:
         if self._process:
             self._process.kill()
             self._process.wait(10)
+
+    def crash_within_a_put(self) -> None:
+        """Let the process die between storing records and answering."""
+        assert self._process
+        key = f"AWS4-HMAC-SHA256 Credential={self.stack.access_key}/"
+        fault = json.dumps({"kind": "crash", "operation": "PutRecords", "after": True}).encode()
+        address = self.stack.url("streams") + "/_faults"
+        request = urllib.request.Request(address, fault, {"Authorization": key}, method="POST")
+        urllib.request.urlopen(request, timeout=5).close()
+        assert self._process.wait(20) == -signal.SIGKILL
 
     def terminate(self) -> int:
         assert self._process
@@ -162,6 +173,8 @@ def test_every_acknowledged_record_survives_kill_9(
         eventually(lambda before=before: len(producer.acknowledged) > before + 200)
         installation.kill()
         installation.start()
+    installation.crash_within_a_put()
+    installation.start()
     producer.stop()
     eventually(lambda: installation.page("/_lag")["drained"])
     deliveries = installation.deliveries()

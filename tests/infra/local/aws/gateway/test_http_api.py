@@ -230,3 +230,14 @@ def test_a_slow_function_ends_by_its_own_time_out(
     tracker.answer = lambda: never.wait(10)
     assert ask(connection, "GET", "/v1/products/1")[0] == 500
     never.set()
+
+
+def test_a_fault_strikes_one_route(
+    connection: http.client.HTTPConnection, tracker: Tracker, switchboard: Switchboard
+) -> None:
+    switchboard.switch_on({"kind": "throttle", "operation": "POST /v1/batch"})
+    switchboard.switch_on({"kind": "refuse", "operation": "POST /v1/batch"})
+    assert ask(connection, "GET", "/v1/products/1")[0] == 200
+    assert ask(connection, "POST", "/v1/batch")[0] == 429
+    assert ask(connection, "POST", "/v1/batch")[0] == 503
+    assert ask(connection, "POST", "/v1/batch")[0] == 200

@@ -6,6 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from infra.local.aws.kinesis.service import Kinesis
+from infra.local.aws.kinesis.throttle import ShardLimits
 
 
 @pytest.fixture
@@ -99,16 +100,15 @@ def test_limits_are_refused_as_aws_refuses_them(api: Any, stream: str) -> None:
     assert error_code(api.get_records, ShardIterator="bm9uZQ==") == "InvalidArgumentException"
 
 
-def test_a_shard_takes_a_thousand_records_a_second_and_says_so_per_record(
-    api: Any, stream: str
-) -> None:
+@pytest.mark.parametrize("limits", [ShardLimits(records_per_second=50, reads_per_second=1000)])
+def test_a_shard_takes_no_more_than_its_limit_and_says_so_per_record(api: Any, stream: str) -> None:
     records = [{"Data": b"x", "PartitionKey": "k", "ExplicitHashKey": "0"}] * 500
-    answers = [api.put_records(StreamName=stream, Records=records) for _ in range(5)]
+    answers = [api.put_records(StreamName=stream, Records=records) for _ in range(2)]
     failed = [r for answer in answers for r in answer["Records"] if "ErrorCode" in r]
     assert {r["ErrorCode"] for r in failed} == {"ProvisionedThroughputExceededException"}
     assert sum(answer["FailedRecordCount"] for answer in answers) == len(failed)
     stored = len(read_all_fast(api, stream))
-    assert stored == 2500 - len(failed)
+    assert stored == 1000 - len(failed)
 
 
 def read_all_fast(api: Any, stream: str) -> list[dict[str, Any]]:
