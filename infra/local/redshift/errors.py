@@ -90,6 +90,8 @@ def _phrase(sqlstate: str, text: str) -> str:
         return f"conflict with concurrent transaction: {text}"
     if sqlstate == QUERY_CANCELED:
         return "Query cancelled on user's request"
+    if sqlstate == "22012":
+        return "Divide by zero"
     missing = re.search(r"Table with name \"?([\w#.]+)\"? does not exist", text)
     if missing:
         return f'relation "{missing.group(1)}" does not exist'

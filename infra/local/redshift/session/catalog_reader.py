@@ -100,6 +100,11 @@ class CatalogReader:
         """Whether the emulated system catalog has a function of this name."""
         return name in FUNCTIONS or name == "pg_get_late_binding_view_cols"
 
+    def constant_type(self, sql: str) -> str:
+        """DuckDB's type of an expression without columns."""
+        row = self._cursor.execute(f"SELECT typeof({sql})").fetchone()
+        return str(row[0]) if row else ""
+
     def is_temporary(self, name: str) -> bool:
         """Whether the session has a temporary table of this name."""
         if self._temporary is None:

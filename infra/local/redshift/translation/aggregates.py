@@ -5,6 +5,7 @@ Source: https://docs.aws.amazon.com/redshift/latest/dg/c_Window_functions.html
 
 from collections.abc import Callable
 
+import sqlglot
 from sqlglot import exp
 
 from ..errors import SYNTAX_ERROR, RedshiftError, not_supported
@@ -64,17 +65,31 @@ def _list(node: exp.Expression, context: Context) -> exp.Expression:
 def _string_agg(
     value: exp.Expression, separator: exp.Expression, order: exp.Expression | None, distinct: bool
 ) -> exp.Expression:
-    text = call("to_text", value)
-    first: exp.Expression = exp.Distinct(expressions=[text]) if distinct else text
+    if distinct:
+        return _distinct_list(value, separator, order)
     last: exp.Expression = separator.copy()
     if order is not None:
-        if distinct and [o.this for o in order.expressions] != [value]:
-            raise not_supported("LISTAGG(DISTINCT) in another order than its values'")
-        keys = [o.copy() for o in order.expressions]
-        if distinct:
-            keys[0].set("this", text.copy())
-        last = exp.Order(this=last, expressions=keys)
-    return exp.Anonymous(this="string_agg", expressions=[first, last])
+        last = exp.Order(this=last, expressions=[o.copy() for o in order.expressions])
+    return exp.Anonymous(this="string_agg", expressions=[call("to_text", value), last])
+
+
+def _distinct_list(
+    value: exp.Expression, separator: exp.Expression, order: exp.Expression | None
+) -> exp.Expression:
+    """Values once each, sorted as values, joined as text; NULLs left out, NULL of none."""
+    keys = order.expressions if order is not None else []
+    if keys and [key.this for key in keys] != [value]:
+        raise not_supported("LISTAGG(DISTINCT) in another order than its values'")
+    sort = "list_reverse_sort" if keys and keys[0].args.get("desc") else "list_sort"
+    template = (
+        f"array_to_string(list_transform({sort}(list(DISTINCT value) FILTER (value IS NOT NULL)), "
+        "lambda item: to_text(item)), separator)"
+    )
+    tree = sqlglot.parse_one(template, read="duckdb")
+    for column in list(tree.find_all(exp.Column)):
+        if column.name in ("value", "separator"):
+            column.replace((value if column.name == "value" else separator).copy())
+    return tree
 
 
 def _percentile(node: exp.Expression, _: Context) -> exp.Expression:

@@ -20,6 +20,7 @@ _WHOLE = {
     "SMALLINT": 5,
     "USMALLINT": 5,
     "INTEGER": 10,
+    "INTEGER_LITERAL": 10,
     "UINTEGER": 10,
     "BIGINT": 19,
     "UBIGINT": 20,
@@ -131,22 +132,28 @@ def cast_to(node: exp.Expression, name: str) -> exp.Expression:
     return exp.Cast(this=node, to=exp.DataType.build(name, dialect="duckdb"))
 
 
-def total(unit: exp.Expression, name: str | None) -> exp.Expression:
-    """SUM: BIGINT of small whole numbers, NUMERIC(38,0) of BIGINT, else as DuckDB has it."""
+def total(node: exp.Expression, unit: exp.Expression, name: str | None) -> exp.Expression:
+    """SUM: BIGINT of small whole numbers, NUMERIC(38,0) of BIGINT, else as DuckDB has it.
+
+    `unit` is the aggregate `node` with its FILTER and OVER; `node` itself means no change.
+    """
     if name == "VARIANT":
         raise not_supported("SUM of a SUPER value without a cast")
     if name in ("BIGINT", "HUGEINT", "UBIGINT"):
-        return cast_to(unit, "DECIMAL(38,0)")
-    return cast_to(unit, "BIGINT") if name in _WHOLE else unit
+        return cast_to(unit.copy(), "DECIMAL(38,0)")
+    return cast_to(unit.copy(), "BIGINT") if name in _WHOLE else node
 
 
-def mean(unit: exp.Expression, name: str | None) -> exp.Expression:
-    """AVG: a whole number of whole numbers, NUMERIC(38,s) of NUMERIC(p,s), DOUBLE of floats."""
+def mean(node: exp.Expression, unit: exp.Expression, name: str | None) -> exp.Expression:
+    """AVG: a whole number of whole numbers, NUMERIC(38,s) of NUMERIC(p,s), DOUBLE of floats.
+
+    `unit` is the aggregate `node` with its FILTER and OVER; `node` itself means no change.
+    """
     if name == "VARIANT":
         raise not_supported("AVG of a SUPER value without a cast")
     exact = _exact(name)
     if exact is None:
-        return unit
+        return node
     scale = exact[1]
     whole = exp.IntDiv(
         this=_unscaled(_as(unit, exp.Sum), scale),

@@ -19,6 +19,9 @@ class Catalog(Protocol):
     def plan(self, sql: str) -> dict[str, Any]:
         """DuckDB's bound logical plan of a query, or its error, as json_serialize_plan tells it."""
 
+    def constant_type(self, sql: str) -> str:
+        """DuckDB's type of an expression without columns."""
+
     def has_catalog_function(self, name: str) -> bool:
         """Whether the emulated system catalog has a function of this name."""
 

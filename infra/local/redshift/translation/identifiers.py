@@ -37,6 +37,13 @@ def name_projections(tree: exp.Expression) -> None:
                 projection.replace(alias)
 
 
+def drop_database_names(tree: exp.Expression, context: Context) -> None:
+    """`database.schema.table.column` as `schema.table.column`; another database is refused."""
+    for column in tree.find_all(exp.Column):
+        if column.catalog and column.catalog.lower() == context.database.lower():
+            column.set("catalog", None)
+
+
 def _has_name(projection: exp.Expression) -> bool:
     return isinstance(projection, (exp.Alias, exp.Column, exp.Star, exp.Aliases))
 
@@ -57,6 +64,14 @@ _NAMES: dict[type[exp.Expression], str] = {
     exp.Boolean: "bool",
     exp.Case: "case",
     exp.DecodeCase: "case",
+    exp.TimeToStr: "to_char",
+    exp.StrToDate: "to_date",
+    exp.StrToTime: "to_timestamp",
+    exp.ApproxDistinct: "count",
+    exp.StrPosition: "strpos",
+    exp.RegexpExtract: "regexp_substr",
+    exp.Rand: "random",
+    exp.SHA: "sha1",
     exp.MD5: "md5",
     exp.SHA2: "sha2",
     exp.Trim: "btrim",

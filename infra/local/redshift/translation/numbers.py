@@ -11,7 +11,8 @@ from sqlglot import exp
 from ..errors import not_supported
 from .arithmetic import Types, cast_to, check_arithmetic, divide, known_type, mean, total
 from .context import Context
-from .type_oracle import ask_types, mark_operand, wrap_marked
+from .generate import generate_sql
+from .type_oracle import MARK, ask_types, mark_operand, wrap_marked
 
 _ROUNDS = 12
 _PATHS = (exp.Column, exp.Bracket, exp.Dot)
@@ -23,10 +24,11 @@ def settle_types(tree: exp.Expression, as_query: AsQuery, context: Context) -> e
     """The tree with Redshift's types; `as_query` makes the SELECT whose binding tells them."""
     if not _mark(tree):
         return tree
-    types: Types = {}
+    constants = _constant_types(tree, context)
+    types: Types = dict(constants)
     for _ in range(_ROUNDS):
         probe = wrap_marked(as_query(rewrite(tree.copy(), types, keep_marks=True)))
-        found = ask_types(probe, context)
+        found = {**ask_types(probe, context), **constants}
         if found == types:
             return rewrite(tree, types, keep_marks=False)
         types = found
@@ -39,6 +41,17 @@ def _mark(tree: exp.Expression) -> bool:
         select = operand.find_ancestor(exp.Select)
         mark_operand(operand, id(select), marks)
     return bool(marks)
+
+
+def _constant_types(tree: exp.Expression, context: Context) -> Types:
+    """Types of marked constants, which the binder folds away before they could be found."""
+    found: Types = {}
+    for node in tree.walk():
+        mark = node.meta.get(MARK) if node._meta else None
+        constant = mark is not None and not node.find(exp.Column, exp.AggFunc, exp.Query)
+        if constant and mark not in found:
+            found[mark] = context.catalog.constant_type(generate_sql(node))
+    return found
 
 
 def _operands(tree: exp.Expression) -> Iterator[exp.Expression]:
@@ -94,22 +107,15 @@ def _rewritten(node: exp.Expression, types: Types) -> exp.Expression:
         return node
     if isinstance(node, exp.Sum):
         unit = _unit(node)
-        new = total(unit, known_type(_argument(node), types))
-        return node if new is unit else _detached(new, unit)
+        return total(node, unit, known_type(_argument(node), types))
     if isinstance(node, exp.Avg):
         unit = _unit(node)
-        new = mean(unit, known_type(_argument(node), types))
-        return node if new is unit else new
+        return mean(node, unit, known_type(_argument(node), types))
     if isinstance(node, exp.Round):
         return _round(node, known_type(node.this, types))
     if isinstance(node, exp.Cast) and not isinstance(node, exp.TryCast):
         return _cast(node, known_type(node.this, types))
     return node
-
-
-def _detached(new: exp.Expression, unit: exp.Expression) -> exp.Expression:
-    new.set("this", unit.copy())
-    return new
 
 
 def _unit(aggregate: exp.Expression) -> exp.Expression:

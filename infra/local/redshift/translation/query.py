@@ -9,10 +9,10 @@ from .aggregates import check_window
 from .context import Context
 from .functions import translate_functions
 from .generate import generate_sql
-from .identifiers import fold_identifiers, name_projections
+from .identifiers import drop_database_names, fold_identifiers, name_projections
 from .numbers import settle_types
 from .semistructured import shift_subscripts, unnest_in_from
-from .tables import check_tables, expand_late_binding_views
+from .tables import expand_late_binding_views, note_tables, refuse_table_functions
 
 # Clauses that sqlglot reads and that DuckDB would answer otherwise, or that were not compared.
 _REFUSED = (exp.Pivot, exp.MatchRecognize, exp.TableSample, exp.Connect, exp.Lock, exp.SimilarTo)
@@ -26,12 +26,14 @@ def translate_tree(
     """The tree that DuckDB answers as Redshift would, or RedshiftError with 0A000."""
     expand_late_binding_views(tree, context)
     fold_identifiers(tree, context)
+    drop_database_names(tree, context)
     name_projections(tree)
+    refuse_table_functions(tree, context)
     _refuse(tree)
     unnest_in_from(tree)
     tree = translate_functions(tree, context)
     tree = context.catalog.rewrite_names(tree)
-    check_tables(tree, context)
+    note_tables(tree, context)
     shift_subscripts(tree)
     return settle_types(tree, as_query, context)
 

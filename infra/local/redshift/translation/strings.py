@@ -41,7 +41,8 @@ def _regexp_substr(node: exp.Expression, _: Context) -> exp.Expression:
 
 
 def _regexp_replace(node: exp.Expression, _: Context) -> exp.Expression:
-    _only(node, "this", "expression", "replacement")
+    # sqlglot says single_replace of PostgreSQL; Redshift replaces every match.
+    _only(node, "this", "expression", "replacement", "single_replace")
     replacement = node.args.get("replacement") or exp.Literal.string("")
     text = _pattern(replacement, "REGEXP_REPLACE")
     if "$" in text or "\\" in text:

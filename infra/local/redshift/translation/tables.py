@@ -64,19 +64,26 @@ def _is_local_name(table: exp.Table) -> bool:
     return False
 
 
-def check_tables(tree: exp.Expression, context: Context) -> None:
-    """Refuse what is no table's name, drop the database's name and note what is read."""
+def refuse_table_functions(tree: exp.Expression, context: Context) -> None:
+    """Refuse what is no table's name in FROM; DuckDB would read files and its own internals."""
     for table in tree.find_all(exp.Table):
-        if not isinstance(table.this, exp.Identifier):
+        if isinstance(table.this, exp.Anonymous):
+            if not context.catalog.has_catalog_function(table.this.name.lower()):
+                raise not_supported(f"{table.this.name}() in FROM")
+        elif not isinstance(table.this, exp.Identifier):
             raise not_supported(f"{table.this.sql()} in FROM")
-        if _NO_TABLE.search(table.name):
+        elif _NO_TABLE.search(table.name):
             raise RedshiftError("42P01", f'relation "{table.name}" does not exist')
+
+
+def note_tables(tree: exp.Expression, context: Context) -> None:
+    """Drop the database's name of each table and note which are read; another is refused."""
+    for table in tree.find_all(exp.Table):
         if table.catalog:
             if table.catalog.lower() != context.database.lower():
                 raise not_supported(f"the other database {table.catalog}")
             table.set("catalog", None)
-        if table.db == CATALOG_SCHEMA:
+        if not isinstance(table.this, exp.Identifier) or table.db == CATALOG_SCHEMA:
             continue
         if not _is_local_name(table) and not context.catalog.is_temporary(table.name):
-            schema = table.db or context.search_path[0]
-            context.reads.add((schema, table.name))
+            context.reads.add((table.db or context.search_path[0], table.name))

@@ -16,7 +16,6 @@ from ...translation.parse import parse_sql
 from ...translation.query import translate_change
 from ...translation.scan import StatementText
 from ..descriptions import Column
-from ..names import sql_name
 from ..result import Result
 from .handler import Handler, Values
 from .write import fit, open_for_writing, run_count
@@ -42,7 +41,7 @@ class Merge(Handler):
         known = {c.name: c for c in session.descriptions.columns_of(relation)}
         for when in tree.args["whens"].expressions:
             _fit_action(when.args["then"], known)
-        _require_single_matches(session, tree, sql_name(relation))
+        _require_single_matches(session, tree)
         return Result(f"MERGE {run_count(session, generate_sql(tree))}")
 
 
@@ -60,12 +59,12 @@ def _fit_action(action: exp.Expression, known: dict[str, Column]) -> None:
         action.set("expression", exp.Tuple(expressions=fitted))
 
 
-def _require_single_matches(session: Session, tree: exp.Merge, target: str) -> None:
+def _require_single_matches(session: Session, tree: exp.Merge) -> None:
     """DuckDB would take either of two source rows; Redshift raises."""
-    alias = tree.this.alias_or_name
+    target, alias = generate_sql(tree.this), tree.this.alias_or_name
     using, on = generate_sql(tree.args["using"]), generate_sql(tree.args["on"])
     sql = (
-        f'SELECT 1 FROM {target} AS "{alias}" JOIN {using} ON {on} '
+        f"SELECT 1 FROM {target} JOIN {using} ON {on} "
         f'GROUP BY "{alias}".rowid HAVING count(*) > 1 LIMIT 1'
     )
     if session.cursor.execute(sql).fetchone():
