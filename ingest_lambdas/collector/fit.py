@@ -9,7 +9,7 @@ from typing import Any
 from ingest_lambdas.collector.rejection import Rejection, reject
 from ingest_lambdas.contract.columns import EVENTS
 
-_TEXTS = tuple((column.name, column.length) for column in EVENTS.columns if column.length)
+_LENGTHS = {column.name: column.length for column in EVENTS.columns if column.length}
 DERIVED = frozenset(
     {
         "page_host",
@@ -48,9 +48,8 @@ _NUL = "\0"
 
 def fit_columns(row: dict[str, Any]) -> None:
     """Nulls derived attributes that do not fit their column. Raises Rejection for all others."""
-    for name, length in _TEXTS:
-        value = row.get(name)
-        if value is None or _fits(value, length):
+    for name, value in row.items():
+        if value is None or name not in _LENGTHS or _fits(value, length := _LENGTHS[name]):
             continue
         if name not in DERIVED:
             raise _misfit(name, value, length)

@@ -82,10 +82,11 @@ class Collector:
             outcomes.rejected += [Line(line, position) for line in lines]
             _tally(outcomes, "malformed", len(lines))
             return
+        kind = self._judge.source_kind(opened)
         texts: list[str] | None = None
         for index in range(arrival.count):
             try:
-                good = self._judge.judge(opened, index)
+                good = self._judge.judge(opened, index, kind)
                 outcomes.good.append((good.visitor_id, Line(good.line, position)))
                 _tally(outcomes, None, 1)
             except Rejection as rejection:

@@ -44,14 +44,17 @@ class Judge:
         self._pseudonymiser = pseudonymiser
         self._sources = sources
 
-    def judge(self, opened: Opened, index: int) -> GoodEvent:
-        """The good event of item number `index`.
+    def source_kind(self, opened: Opened) -> str:
+        """The kind of the record's source; empty where it is no longer declared.
 
-        Raises Rejection; and SourcesUnreadable, which is no fault of the item.
+        Raises SourcesUnreadable, which is no fault of the items: they must be judged later.
         """
-        item = opened.body.items[index]
         source = self._sources.by_name(opened.record["source"])
-        kind = source.kind if source else ""
+        return source.kind if source else ""
+
+    def judge(self, opened: Opened, index: int, kind: str) -> GoodEvent:
+        """The good event of item number `index` from a source of this kind. Raises Rejection."""
+        item = opened.body.items[index]
         _check_clean(opened, item)
         endpoint, shared = opened.record["endpoint"], opened.body.shared
         call = _stage("adapter_failure", lambda: normalise(item, endpoint, shared))

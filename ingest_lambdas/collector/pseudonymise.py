@@ -89,16 +89,21 @@ class _Walk:
 
     def value(self, value: Any) -> Any:
         """A value in a field that is not personal by its name."""
-        if isinstance(value, str):
-            known = self._ids.get(value) if len(value) >= SHORTEST_TELLING_ID else None
-            return known or self._pseudonymiser.scrub(value)
-        if isinstance(value, dict):
+        kind = type(value)
+        if kind is str:
+            return self._text(value)
+        if kind is dict:
             return self.object(value)
-        if isinstance(value, list):
+        if kind is list:
             return [self.value(child) for child in value]
-        if isinstance(value, int | float) and not _storable(value):
+        if (kind is int or kind is float) and not _storable(value):
             raise reject("schema_violation", "", "range", "a number that fits SUPER", str(value))
         return value
+
+    def _text(self, text: str) -> str:
+        if len(text) < SHORTEST_TELLING_ID:
+            return self._pseudonymiser.scrub(text) if "@" in text else text
+        return self._ids.get(text) or self._pseudonymiser.scrub(text)
 
 
 def _context(walk: _Walk, context: dict[str, Any]) -> dict[str, Any]:

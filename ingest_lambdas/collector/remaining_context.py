@@ -2,21 +2,24 @@
 
 from typing import Any
 
-_HELD: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("page", "url"), "page_url"),
-    (("page", "path"), "page_path"),
-    (("page", "title"), "page_title"),
-    (("page", "referrer"), "page_referrer"),
-    (("campaign", "source"), "campaign_source"),
-    (("campaign", "medium"), "campaign_medium"),
-    (("campaign", "name"), "campaign_name"),
-    (("campaign", "term"), "campaign_term"),
-    (("campaign", "content"), "campaign_content"),
-    (("userAgent",), "user_agent"),
-    (("locale",), "locale"),
-    (("app", "name"), "app_name"),
-    (("app", "version"), "app_version"),
-)
+_VALUES = {"userAgent": "user_agent", "locale": "locale"}
+_PARTS = {
+    "page": {
+        "url": "page_url",
+        "path": "page_path",
+        "title": "page_title",
+        "referrer": "page_referrer",
+    },
+    "campaign": {
+        "source": "campaign_source",
+        "medium": "campaign_medium",
+        "name": "campaign_name",
+        "term": "campaign_term",
+        "content": "campaign_content",
+    },
+    "app": {"name": "app_name", "version": "app_version"},
+}
+_NOTHING: tuple[Any, ...] = (None, "", {})
 
 
 def remaining_context(context: dict[str, Any], row: dict[str, Any]) -> dict[str, Any] | None:
@@ -24,31 +27,41 @@ def remaining_context(context: dict[str, Any], row: dict[str, Any]) -> dict[str,
 
     The IP address always goes: only its anonymised form is kept, in its column.
     """
-    left = {k: dict(v) if isinstance(v, dict) else v for k, v in context.items() if k != "ip"}
-    for path, column in _HELD:
-        _drop(left, path, row.get(column))
-    if row.get("library"):
-        _drop_library(left)
-    if row.get("page_url") and (page := left.get("page")) and isinstance(page, dict):
-        _drop_search(page, row["page_url"])
-    return {k: v for k, v in left.items() if v not in (None, {}, "")} or None
+    left = {}
+    for key, value in context.items():
+        if key == "ip" or (key in _VALUES and value == row.get(_VALUES[key])):
+            continue
+        if isinstance(value, dict):
+            value = _remaining_part(key, value, row)
+        if value not in _NOTHING:
+            left[key] = value
+    return left or None
 
 
-def _drop(left: dict[str, Any], path: tuple[str, ...], held: Any) -> None:
-    parent = left.get(path[0]) if len(path) == 2 else left
-    if isinstance(parent, dict) and path[-1] in parent and parent[path[-1]] in (held, "", None):
-        del parent[path[-1]]
+def _remaining_part(key: str, part: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+    if key == "library":
+        return _without_name(part) if row.get("library") else part
+    columns = _PARTS.get(key)
+    if columns is None:
+        return part
+    left = {
+        name: value
+        for name, value in part.items()
+        if name not in columns or value not in (row.get(columns[name]), "", None)
+    }
+    if key == "page" and _is_in(left.get("search"), row.get("page_url")):
+        del left["search"]
+    return left
 
 
-def _drop_library(left: dict[str, Any]) -> None:
-    library = left.get("library")
-    if isinstance(library, dict):
-        for key in ("name", "version"):
-            if isinstance(library.get(key), str):
-                del library[key]
+def _without_name(library: dict[str, Any]) -> dict[str, Any]:
+    """Without name and version, which the column `library` holds together."""
+    return {
+        name: value
+        for name, value in library.items()
+        if name not in ("name", "version") or not isinstance(value, str)
+    }
 
 
-def _drop_search(page: dict[str, Any], url: str) -> None:
-    search = page.get("search")
-    if isinstance(search, str) and search in url:
-        del page["search"]
+def _is_in(search: Any, url: str | None) -> bool:
+    return isinstance(search, str) and url is not None and search in url

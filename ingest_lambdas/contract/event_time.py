@@ -29,7 +29,7 @@ def parse_moment(text: object) -> datetime | None:
 
 def format_moment(moment: datetime) -> str:
     """YYYY-MM-DDTHH:MM:SS.mmmZ, as COPY's TIMEFORMAT 'auto' reads it."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
 
 
 def from_epoch_milliseconds(milliseconds: float) -> datetime:
