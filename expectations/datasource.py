@@ -16,6 +16,7 @@ from great_expectations.datasource.fluent.interfaces import (
     TestConnectionError,
 )
 from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from expectations.connection import WarehouseConnection
 from expectations.suite import Suite
@@ -65,7 +66,8 @@ def _connect(connection: WarehouseConnection) -> SQLDatasource:
         try:
             return _add_source(context, connection)
         except TestConnectionError as error:
-            if attempt + 1 == ATTEMPTS:
+            transient = isinstance(error.__cause__, InterfaceError | OperationalError)
+            if attempt + 1 == ATTEMPTS or not transient:
                 raise UnreachableRelation(str(error)) from error
             time.sleep(random.uniform(0, FIRST_WAIT_SECONDS * 2**attempt))
     raise AssertionError("unreachable")

@@ -47,7 +47,11 @@ priced as (
         -- Shops leave out what they do not use: the next best amount stands in.
         coalesce(
             orders.stated_revenue,
-            greatest(orders.total - coalesce(orders.shipping, 0) - coalesce(orders.tax, 0), 0),
+            case
+                -- GREATEST passes nulls over: without a total it would answer 0.
+                when orders.total is not null
+                    then greatest(orders.total - coalesce(orders.shipping, 0) - coalesce(orders.tax, 0), 0)
+            end,
             lines.line_revenue,
             0
         ) as revenue
