@@ -11,13 +11,24 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 LARGEST_GROUP = 64
 Operation = Callable[[sqlite3.Connection], Any]
 _Queued = tuple[Operation, "Future[Any]"]
+
+
+def _hold(path: Path) -> TextIO:
+    """A lock file held until it is closed, or until the process ends however it ends."""
+    held = path.open("w")
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        held.close()
+        raise
+    return held
 
 
 class Database:
@@ -27,8 +38,7 @@ class Database:
         """Open the file, or make it; BlockingIOError when another process holds it."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
-        self._held = path.with_suffix(".lock").open("w")
-        fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        self._held = _hold(path.with_suffix(".lock"))
         self._queue: queue.SimpleQueue[_Queued | None] = queue.SimpleQueue()
         self._readers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         self._closed = threading.Event()
@@ -89,6 +99,9 @@ class Database:
         self._closed.set()
         self._queue.put(None)
         self._writer.join()
+        while not self._queue.empty():
+            if late := self._queue.get():
+                late[1].set_exception(RuntimeError("the database is closed"))
         while not self._readers.empty():
             self._readers.get_nowait().close()
         self._writer_connection.close()
@@ -115,7 +128,7 @@ class Database:
                 answers.append(self._run_alone(operation, future))
             self._writer_connection.execute("COMMIT")
         except Exception as failure:
-            if self._writer_connection.in_transaction:
+            with suppress(sqlite3.Error):  # a full disk may have ended the transaction already
                 self._writer_connection.execute("ROLLBACK")
             for _, future in group:
                 future.set_exception(failure)

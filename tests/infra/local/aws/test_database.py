@@ -1,5 +1,6 @@
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -49,3 +50,21 @@ def test_concurrent_appends_leave_no_gap_and_no_overlap(
         taken = [position for found in pool.map(append, range(100)) for position in found]
     assert sorted(taken) == list(range(1, 301))
     assert len(logs.read(log, 1, 1000, 1 << 20)) == 300
+
+
+def test_a_second_holder_of_the_file_is_refused(database: Database, tmp_path: Path) -> None:
+    with pytest.raises(BlockingIOError):
+        Database(tmp_path / "streams.sqlite")
+    database.close()
+    Database(tmp_path / "streams.sqlite").close()
+
+
+def test_a_commit_that_fails_fails_its_writes_and_not_the_later_ones(database: Database) -> None:
+    database.create("CREATE TABLE t (n INTEGER)")
+
+    def end_the_transaction(connection: sqlite3.Connection) -> None:
+        connection.execute("ROLLBACK")
+
+    with pytest.raises(sqlite3.Error):
+        database.write(end_the_transaction)
+    assert database.write(lambda c: c.execute("INSERT INTO t VALUES (1)").rowcount) == 1
