@@ -1,5 +1,7 @@
 """A connection after its start: messages in, answers out, until the client leaves."""
 
+from collections.abc import Callable
+
 import duckdb
 
 from ..errors import (
@@ -70,7 +72,7 @@ class Conversation:
         self._wire.send(backend.ready_for_query(self._session.status))
         self._wire.flush()
 
-    def _guard(self, handle, body: bytes) -> bool:  # type: ignore[no-untyped-def]
+    def _guard(self, handle: Callable[[bytes], None], body: bytes) -> bool:
         try:
             handle(body)
             return True
@@ -147,7 +149,10 @@ class Conversation:
 
     def _close(self, body: bytes) -> None:
         kind, name = frontend.parse_named(body)
-        (self._statements if kind == "S" else self._portals).pop(name, None)  # type: ignore[attr-defined]
+        if kind == "S":
+            self._statements.pop(name, None)
+        else:
+            self._portals.pop(name, None)
         self._wire.send(backend.CLOSE_COMPLETE)
 
     def _formats(self, fields: list[Field], wanted: tuple[int, ...]) -> list[int]:

@@ -55,7 +55,7 @@ class Wire:
         return self._read_exactly(length - 4)
 
     def _read_exactly(self, size: int) -> bytes:
-        data = self._reader.read(size)
+        data: bytes = self._reader.read(size)
         if len(data) < size:
             raise Disconnected
         return data

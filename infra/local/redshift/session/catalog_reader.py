@@ -31,7 +31,7 @@ class CatalogReader:
         self._metadata = f'"{database}".{SCHEMA}'
         self._temporary: set[str] | None = None
 
-    def rewrite_names(self, tree: exp.Expression) -> exp.Expression:
+    def rewrite_names(self, tree: exp.Expr) -> exp.Expr:
         """The tree with the names of the system catalog pointing at its emulation."""
         return rewrite_catalog_names(tree, self._cursor, self._late_binding_columns)
 

@@ -1,4 +1,4 @@
-"""The one DuckDB database behind all sessions: opened with Redshift's defaults, a cursor for each."""
+"""The one DuckDB database behind all sessions, each with a cursor of its own."""
 
 from pathlib import Path
 

@@ -18,7 +18,7 @@ def temporary_schema(session: Session) -> str:
     return f"pg_temp_{session.process_id}"
 
 
-def resolve(session: Session, table: exp.Expression) -> Relation:
+def resolve(session: Session, table: exp.Expr) -> Relation:
     """Schema and name that a name means now: a temporary one first, then the search path."""
     if not isinstance(table, exp.Table) or not isinstance(table.this, exp.Identifier):
         raise not_supported(f"{table.sql()} as the name of a table")

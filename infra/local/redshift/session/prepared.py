@@ -15,7 +15,7 @@ VARCHAR_OID = 1043
 
 @dataclass
 class Prepared:
-    """`statement` is None for an empty one; `described` remembers the columns told to the client."""
+    """`statement` is None for an empty one; `described` holds the columns told to the client."""
 
     statement: StatementText | None
     oids: tuple[int, ...] = ()
@@ -23,7 +23,7 @@ class Prepared:
 
     def literals(
         self, values: Sequence[bytes | None], formats: Sequence[int]
-    ) -> tuple[exp.Expression, ...]:
+    ) -> tuple[exp.Expr, ...]:
         """The values as literals; raises 08P01 where their number is wrong."""
         if len(values) != len(self.oids):
             raise RedshiftError(
@@ -31,7 +31,7 @@ class Prepared:
             )
         return tuple(map(make_literal, self.oids, formats, values))
 
-    def nulls(self) -> tuple[exp.Expression, ...]:
+    def nulls(self) -> tuple[exp.Expr, ...]:
         """Typed NULLs in the place of values that are not known yet."""
         return tuple(map(typed_null, self.oids))
 

@@ -47,7 +47,8 @@ class Result:
         """Give up what is left and what is held for it."""
         self.finished = True
         if self.on_close is not None:
-            self.on_close, action = None, self.on_close
+            action = self.on_close
+            self.on_close = None
             action()
 
     def complete_tag(self) -> str:

@@ -53,9 +53,7 @@ class Session:
             self.cursor, shared.database.name, lambda: late_binding_columns(self)
         )
         open_catalog(self.cursor, process_id, shared.database.user)
-        self.descriptions = Descriptions(
-            self.cursor, shared.database.name, shared.database.user
-        )
+        self.descriptions = Descriptions(self.cursor, shared.database.name, shared.database.user)
         self.load_log = LoadLog(
             shared.database.query_ids,
             process_id,
@@ -105,7 +103,7 @@ class Session:
             raise from_duckdb(error) from error
         return prepared.described
 
-    def execute(self, prepared: Prepared, values: Sequence[exp.Expression]) -> Result:
+    def execute(self, prepared: Prepared, values: Sequence[exp.Expr]) -> Result:
         """Run a statement; an autocommitted one is tried again after a conflict."""
         assert prepared.statement is not None
         self._require_sound(prepared.statement)
@@ -128,7 +126,7 @@ class Session:
         return result
 
     def _run(
-        self, statement: StatementText, values: Sequence[exp.Expression], autocommit: bool
+        self, statement: StatementText, values: Sequence[exp.Expr], autocommit: bool
     ) -> Result:
         handler = find_handler(statement)
         try:
@@ -157,7 +155,8 @@ class Session:
 
     def _finish_running(self) -> None:
         if self._running is not None:
-            self._running, running = None, self._running
+            running = self._running
+            self._running = None
             running.keep()
 
     def _require_sound(self, statement: StatementText) -> None:
@@ -225,7 +224,9 @@ class Session:
 
     def apply_search_path(self) -> None:
         """Tell DuckDB where names without a schema are looked for; missing schemas are skipped."""
-        wanted = [part.strip().strip("\"'") for part in self.parameters.show("search_path").split(",")]
+        wanted = [
+            part.strip().strip("\"'") for part in self.parameters.show("search_path").split(",")
+        ]
         known = self.catalog.schemas()
         self.search_path = tuple(s for s in wanted if s in known) or ("public",)
         self.cursor.execute(f"SET search_path = '{self._duckdb_search_path()}'")

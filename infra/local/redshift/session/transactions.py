@@ -5,7 +5,7 @@ Redshift takes its snapshot, and so a loader that locks first sees what was comm
 https://docs.aws.amazon.com/redshift/latest/dg/c_serial_isolation.html
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import duckdb
 
@@ -37,7 +37,7 @@ class Transaction:
             self._cursor.execute("BEGIN TRANSACTION")
             self._begun = True
 
-    def lock(self, wanted: Iterable[tuple[Relation, Mode]], check) -> None:  # type: ignore[no-untyped-def]
+    def lock(self, wanted: Iterable[tuple[Relation, Mode]], check: Callable[[], None]) -> None:
         """Hold tables till the end of the transaction."""
         self._shared.locks.acquire(self._owner, wanted, check)
 

@@ -12,7 +12,7 @@ from ..errors import SYNTAX_ERROR, RedshiftError, not_supported
 from .build import call
 from .context import Context
 
-Translator = Callable[[exp.Expression, Context], exp.Expression]
+Translator = Callable[[exp.Expr, Context], exp.Expr]
 
 # With ORDER BY, Redshift asks for the frame of these; PostgreSQL and DuckDB have a default.
 _NEED_FRAME = (
@@ -36,18 +36,18 @@ def check_window(window: exp.Window) -> None:
         raise not_supported("DISTINCT in a window function")
 
 
-def _count(node: exp.Expression, _: Context) -> exp.Expression:
+def _count(node: exp.Expr, _: Context) -> exp.Expr:
     if isinstance(node.this, exp.Distinct) and len(node.this.expressions) > 1:
         raise not_supported("COUNT(DISTINCT) of several columns")
     return node
 
 
-def _approximate_count(node: exp.Expression, _: Context) -> exp.Expression:
+def _approximate_count(node: exp.Expr, _: Context) -> exp.Expr:
     # An exact count is within the error that Redshift grants itself.
     return exp.Count(this=exp.Distinct(expressions=[node.this.copy()]), big_int=True)
 
 
-def _list(node: exp.Expression, context: Context) -> exp.Expression:
+def _list(node: exp.Expr, context: Context) -> exp.Expr:
     group = node.this if isinstance(node, exp.WithinGroup) else node
     if not isinstance(group, exp.GroupConcat):
         return _percentile(node, context)
@@ -63,19 +63,17 @@ def _list(node: exp.Expression, context: Context) -> exp.Expression:
 
 
 def _string_agg(
-    value: exp.Expression, separator: exp.Expression, order: exp.Expression | None, distinct: bool
-) -> exp.Expression:
+    value: exp.Expr, separator: exp.Expr, order: exp.Expr | None, distinct: bool
+) -> exp.Expr:
     if distinct:
         return _distinct_list(value, separator, order)
-    last: exp.Expression = separator.copy()
+    last: exp.Expr = separator.copy()
     if order is not None:
         last = exp.Order(this=last, expressions=[o.copy() for o in order.expressions])
     return exp.Anonymous(this="string_agg", expressions=[call("to_text", value), last])
 
 
-def _distinct_list(
-    value: exp.Expression, separator: exp.Expression, order: exp.Expression | None
-) -> exp.Expression:
+def _distinct_list(value: exp.Expr, separator: exp.Expr, order: exp.Expr | None) -> exp.Expr:
     """Values once each, sorted as values, joined as text; NULLs left out, NULL of none."""
     keys = order.expressions if order is not None else []
     if keys and [key.this for key in keys] != [value]:
@@ -92,7 +90,7 @@ def _distinct_list(
     return tree
 
 
-def _percentile(node: exp.Expression, _: Context) -> exp.Expression:
+def _percentile(node: exp.Expr, _: Context) -> exp.Expr:
     inside = node.this
     if not isinstance(inside, (exp.PercentileCont, exp.PercentileDisc)):
         raise not_supported(f"WITHIN GROUP of {inside.sql()}")
@@ -106,17 +104,17 @@ def _percentile(node: exp.Expression, _: Context) -> exp.Expression:
     return call("quantile_disc", keys[0].this, inside.this)
 
 
-def _keep(node: exp.Expression, _: Context) -> exp.Expression:
+def _keep(node: exp.Expr, _: Context) -> exp.Expr:
     if isinstance(node.parent, exp.WithinGroup):
         return node
     raise not_supported(f"{node.sql_name().lower()}() without WITHIN GROUP")  # type: ignore[attr-defined]
 
 
-def _list_alone(node: exp.Expression, context: Context) -> exp.Expression:
+def _list_alone(node: exp.Expr, context: Context) -> exp.Expr:
     return node if isinstance(node.parent, exp.WithinGroup) else _list(node, context)
 
 
-BY_CLASS: dict[type[exp.Expression], Translator] = {
+BY_CLASS: dict[type[exp.Expr], Translator] = {
     exp.ApproxDistinct: _approximate_count,
     exp.Count: _count,
     exp.GroupConcat: _list_alone,

@@ -38,12 +38,12 @@ def _exact(name: str | None) -> Exact | None:
     return (int(match.group(1)), int(match.group(2))) if match else None
 
 
-def known_type(node: exp.Expression, types: Types) -> str | None:
+def known_type(node: exp.Expr, types: Types) -> str | None:
     """DuckDB's type of a marked node, None where it was not asked or is not known."""
     return types.get(node.meta.get(MARK, 0)) if node._meta else None
 
 
-def _operand(node: exp.Expression, types: Types) -> tuple[str | None, Exact | None]:
+def _operand(node: exp.Expr, types: Types) -> tuple[str | None, Exact | None]:
     """An operand's type; sums and products have Redshift's precision, not DuckDB's."""
     inner = node.unnest() if isinstance(node, exp.Paren) else node
     name = known_type(node, types) or known_type(inner, types)
@@ -55,7 +55,7 @@ def _operand(node: exp.Expression, types: Types) -> tuple[str | None, Exact | No
     return name, exact
 
 
-def _combine(node: exp.Expression, left: Exact, right: Exact) -> Exact:
+def _combine(node: exp.Expr, left: Exact, right: Exact) -> Exact:
     (p1, s1), (p2, s2) = left, right
     if isinstance(node, exp.Mul):
         return min(_MOST, p1 + p2 + 1), min(_MOST, s1 + s2)
@@ -81,7 +81,7 @@ def check_arithmetic(node: exp.Binary, types: Types) -> None:
             raise not_supported("arithmetic on a SUPER value without a cast")
 
 
-def divide(node: exp.Div, types: Types) -> exp.Expression:
+def divide(node: exp.Div, types: Types) -> exp.Expr:
     """Division by the operands' types: whole numbers cut, decimals exact, floats as floats."""
     check_arithmetic(node, types)
     left_name, left = _operand(node.this, types)
@@ -93,11 +93,11 @@ def divide(node: exp.Div, types: Types) -> exp.Expression:
     return _divide_exactly(node, left, right)
 
 
-def _closed(node: exp.Expression) -> exp.Expression:
+def _closed(node: exp.Expr) -> exp.Expr:
     return exp.paren(node.copy()) if isinstance(node, exp.Binary) else node.copy()
 
 
-def _divide_exactly(node: exp.Div, left: Exact, right: Exact) -> exp.Expression:
+def _divide_exactly(node: exp.Div, left: Exact, right: Exact) -> exp.Expr:
     precision, scale = quotient_type(left, right)
     shift = scale - left[1] + right[1]
     above = _unscaled(node.this, left[1])
@@ -110,29 +110,29 @@ def _divide_exactly(node: exp.Div, left: Exact, right: Exact) -> exp.Expression:
     return cast_to(_scaled(whole, scale), f"DECIMAL({precision},{scale})")
 
 
-def _unscaled(node: exp.Expression, scale: int) -> exp.Expression:
+def _unscaled(node: exp.Expr, scale: int) -> exp.Expr:
     value = _closed(node)
     if scale:
         value = exp.Mul(this=value, expression=exp.Literal.number(f"{10**scale}"))
     return cast_to(value, "HUGEINT")
 
 
-def _scaled(whole: exp.Expression, scale: int) -> exp.Expression:
+def _scaled(whole: exp.Expr, scale: int) -> exp.Expr:
     unit = exp.Literal.number("0." + "0" * (scale - 1) + "1")
     value = cast_to(exp.paren(whole), f"DECIMAL({_MOST},0)")
     return exp.Mul(this=value, expression=cast_to(unit, f"DECIMAL({scale},{scale})"))
 
 
-def _power(digits: int) -> exp.Expression:
+def _power(digits: int) -> exp.Expr:
     return cast_to(exp.Literal.number(10**digits), "HUGEINT")
 
 
-def cast_to(node: exp.Expression, name: str) -> exp.Expression:
+def cast_to(node: exp.Expr, name: str) -> exp.Expr:
     """A cast that later steps leave alone: its type is DuckDB's."""
     return exp.Cast(this=node, to=exp.DataType.build(name, dialect="duckdb"))
 
 
-def total(node: exp.Expression, unit: exp.Expression, name: str | None) -> exp.Expression:
+def total(node: exp.Expr, unit: exp.Expr, name: str | None) -> exp.Expr:
     """SUM: BIGINT of small whole numbers, NUMERIC(38,0) of BIGINT, else as DuckDB has it.
 
     `unit` is the aggregate `node` with its FILTER and OVER; `node` itself means no change.
@@ -144,7 +144,7 @@ def total(node: exp.Expression, unit: exp.Expression, name: str | None) -> exp.E
     return cast_to(unit.copy(), "BIGINT") if name in _WHOLE else node
 
 
-def mean(node: exp.Expression, unit: exp.Expression, name: str | None) -> exp.Expression:
+def mean(node: exp.Expr, unit: exp.Expr, name: str | None) -> exp.Expr:
     """AVG: a whole number of whole numbers, NUMERIC(38,s) of NUMERIC(p,s), DOUBLE of floats.
 
     `unit` is the aggregate `node` with its FILTER and OVER; `node` itself means no change.
@@ -164,7 +164,7 @@ def mean(node: exp.Expression, unit: exp.Expression, name: str | None) -> exp.Ex
     return cast_to(_scaled(whole, scale), f"DECIMAL({_MOST},{scale})")
 
 
-def _as(unit: exp.Expression, aggregate: type[exp.AggFunc]) -> exp.Expression:
+def _as(unit: exp.Expr, aggregate: type[exp.AggFunc]) -> exp.Expr:
     other = unit.copy()
     found = other if isinstance(other, exp.Avg) else other.find(exp.Avg)
     assert found is not None

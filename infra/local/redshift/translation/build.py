@@ -6,20 +6,20 @@ from sqlglot import exp
 MADE_HERE = "duckdb"
 
 
-def call(name: str, *arguments: exp.Expression | str | int) -> exp.Anonymous:
+def call(name: str, *arguments: exp.Expr | str | int) -> exp.Anonymous:
     """A call of a DuckDB function; plain values become literals."""
     made = exp.Anonymous(this=name, expressions=[_argument(a) for a in arguments])
     made.meta[MADE_HERE] = True
     return made
 
 
-def _argument(value: exp.Expression | str | int) -> exp.Expression:
+def _argument(value: exp.Expr | str | int) -> exp.Expr:
     if isinstance(value, str):
         return exp.Literal.string(value)
     return exp.Literal.number(value) if isinstance(value, int) else value.copy()
 
 
-def cast(value: exp.Expression, name: str) -> exp.Expression:
+def cast(value: exp.Expr, name: str) -> exp.Expr:
     """A cast to a type of DuckDB's."""
     made = exp.Cast(this=value.copy(), to=exp.DataType.build(name, dialect="duckdb"))
     made.meta[MADE_HERE] = True

@@ -20,7 +20,7 @@ _PLAIN = {
 _TEXT = {exp.DType.VARCHAR, exp.DType.NVARCHAR, exp.DType.TEXT}
 
 
-def translate_cast(node: exp.Cast) -> exp.Expression:
+def translate_cast(node: exp.Cast) -> exp.Expr:
     """A cast to DuckDB's type; raises 0A000 for a type that is not built."""
     kind = node.to
     if _is_catalog_type(kind):
@@ -40,18 +40,18 @@ def translate_cast(node: exp.Cast) -> exp.Expression:
     raise not_supported(f"a cast to {kind.sql(dialect='redshift')}")
 
 
-def _is_catalog_type(kind: exp.Expression) -> bool:
+def _is_catalog_type(kind: exp.Expr) -> bool:
     """Types of PostgreSQL's catalog, which the emulated catalog rewrites."""
     return kind.sql(dialect="redshift").strip('"').lower() in ("regclass", "oid", "name")
 
 
-def _recast(node: exp.Cast, name: str) -> exp.Expression:
+def _recast(node: exp.Cast, name: str) -> exp.Expr:
     return type(node)(this=node.this, to=exp.DataType.build(name, dialect="duckdb"))
 
 
-def _to_text(node: exp.Cast, sizes: list[str]) -> exp.Expression:
+def _to_text(node: exp.Cast, sizes: list[str]) -> exp.Expr:
     if isinstance(node.this, (exp.Null, exp.Literal)):
-        text = exp.Cast(this=node.this, to=exp.DataType.build("TEXT"))
+        text: exp.Expr = exp.Cast(this=node.this, to=exp.DataType.build("TEXT"))
     else:
         text = exp.Anonymous(this="to_text", expressions=[node.this])
     if not sizes or sizes[0].upper() == "MAX":

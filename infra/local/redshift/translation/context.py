@@ -25,7 +25,7 @@ class Catalog(Protocol):
     def has_catalog_function(self, name: str) -> bool:
         """Whether the emulated system catalog has a function of this name."""
 
-    def rewrite_names(self, tree: exp.Expression) -> exp.Expression:
+    def rewrite_names(self, tree: exp.Expr) -> exp.Expr:
         """The tree with the names of the system catalog pointing at its emulation."""
 
     def is_temporary(self, name: str) -> bool:

@@ -13,7 +13,7 @@ from ..errors import not_supported
 from .build import call, cast
 from .context import Context
 
-Translator = Callable[[exp.Expression, Context], exp.Expression]
+Translator = Callable[[exp.Expr, Context], exp.Expr]
 
 _UNITS = {
     "YEAR": "year", "YEARS": "year", "Y": "year", "YR": "year", "YRS": "year",
@@ -30,7 +30,7 @@ _UNITS = {
 _PARTS = {*_UNITS.values(), "dow", "doy", "epoch"} - {"millisecond", "microsecond"}
 
 
-def _unit(node: exp.Expression) -> str:
+def _unit(node: exp.Expr) -> str:
     written = node.args.get("unit")
     name = written.name.upper() if written is not None else "DAY"
     if name not in _UNITS:
@@ -38,11 +38,11 @@ def _unit(node: exp.Expression) -> str:
     return _UNITS[name]
 
 
-def _moment(value: exp.Expression) -> exp.Expression:
+def _moment(value: exp.Expr) -> exp.Expr:
     return call("to_moment", value)
 
 
-def _difference(node: exp.Expression, _: Context) -> exp.Expression:
+def _difference(node: exp.Expr, _: Context) -> exp.Expr:
     # DATEDIFF counts the boundaries crossed. Weeks: the two do not agree on where one begins.
     unit = _unit(node)
     if unit == "week":
@@ -50,7 +50,7 @@ def _difference(node: exp.Expression, _: Context) -> exp.Expression:
     return call("date_diff", unit, _moment(node.expression), _moment(node.this))
 
 
-def _addition(node: exp.Expression, _: Context) -> exp.Expression:
+def _addition(node: exp.Expr, _: Context) -> exp.Expr:
     unit = _unit(node)
     number = cast(node.expression, "BIGINT")
     name = {"quarter": "to_quarters"}.get(unit, f"to_{unit}s")
@@ -61,11 +61,11 @@ def _addition(node: exp.Expression, _: Context) -> exp.Expression:
 _LONG = {"hour", "minute", "second", "millisecond", "microsecond"}
 
 
-def _truncation(node: exp.Expression, _: Context) -> exp.Expression:
+def _truncation(node: exp.Expr, _: Context) -> exp.Expr:
     return call("date_trunc", _unit(node), _moment(node.this))
 
 
-def _part(node: exp.Expression, _: Context) -> exp.Expression:
+def _part(node: exp.Expr, _: Context) -> exp.Expr:
     written = node.name.upper()
     part = {"DOW": "dow", "WEEKDAY": "dow", "DAYOFWEEK": "dow", "DOY": "doy", "DAYOFYEAR": "doy"}
     name = part.get(written, "epoch" if written == "EPOCH" else _UNITS.get(written, ""))
@@ -79,13 +79,13 @@ def _part_type(name: str) -> str:
     return "BIGINT" if name == "epoch" else "INTEGER"
 
 
-def _convert(node: exp.Expression, _: Context) -> exp.Expression:
+def _convert(node: exp.Expr, _: Context) -> exp.Expr:
     source = node.args.get("source_tz") or exp.Literal.string("UTC")
     local = call("timezone", source, cast(node.args["timestamp"], "TIMESTAMP"))
     return call("timezone", node.args["target_tz"], local)
 
 
-def _now(node: exp.Expression, context: Context) -> exp.Expression:
+def _now(node: exp.Expr, context: Context) -> exp.Expr:
     if context.lasting:
         value = cast(call("now"), "TIMESTAMP")
         return value if node.args.get("sysdate") else call("date_trunc", "second", value)
@@ -94,23 +94,23 @@ def _now(node: exp.Expression, context: Context) -> exp.Expression:
     return _literal(context.now.replace(microsecond=0), "TIMESTAMP")
 
 
-def _today(_: exp.Expression, context: Context) -> exp.Expression:
+def _today(_: exp.Expr, context: Context) -> exp.Expr:
     if context.lasting:
         return cast(call("now"), "DATE")
     return _literal(context.transaction_start.date(), "DATE")
 
 
-def _literal(value: datetime.date, name: str) -> exp.Expression:
+def _literal(value: datetime.date, name: str) -> exp.Expr:
     return cast(exp.Literal.string(str(value)), name)
 
 
-def _date(node: exp.Expression, _: Context) -> exp.Expression:
+def _date(node: exp.Expr, _: Context) -> exp.Expr:
     if node.args.get("expressions") or node.args.get("zone"):
         raise not_supported("function date() with several arguments")
     return cast(_moment(node.this), "DATE")
 
 
-def _format(node: exp.Expression) -> str:
+def _format(node: exp.Expr) -> str:
     written = node.args.get("format")
     if not isinstance(written, exp.Literal):
         raise not_supported("a format of a date that is no literal")
@@ -121,34 +121,34 @@ def _format(node: exp.Expression) -> str:
     return written.name
 
 
-def _to_char(node: exp.Expression, _: Context) -> exp.Expression:
+def _to_char(node: exp.Expr, _: Context) -> exp.Expr:
     return call("strftime", _moment(node.this), _format(node))
 
 
-def _to_date(node: exp.Expression, _: Context) -> exp.Expression:
+def _to_date(node: exp.Expr, _: Context) -> exp.Expr:
     return cast(call("strptime", node.this, _format(node)), "DATE")
 
 
-def _to_timestamp(node: exp.Expression, _: Context) -> exp.Expression:
+def _to_timestamp(node: exp.Expr, _: Context) -> exp.Expr:
     return cast(call("strptime", node.this, _format(node)), "TIMESTAMPTZ")
 
 
-def _at_time_zone(node: exp.Expression, _: Context) -> exp.Expression:
+def _at_time_zone(node: exp.Expr, _: Context) -> exp.Expr:
     return call("timezone", node.args["zone"], node.this)
 
 
-def _timezone(node: exp.Expression, _: Context) -> exp.Expression:
+def _timezone(node: exp.Expr, _: Context) -> exp.Expr:
     return call("timezone", *node.expressions)
 
 
-def _truncate(node: exp.Expression, _: Context) -> exp.Expression:
+def _truncate(node: exp.Expr, _: Context) -> exp.Expr:
     # TRUNC of a timestamp is its date, of a number its whole part: one macro for each type.
     if node.args.get("decimals") is not None:
         raise not_supported("TRUNC with a number of digits")
     return call("to_whole", node.this)
 
 
-BY_CLASS: dict[type[exp.Expression], Translator] = {
+BY_CLASS: dict[type[exp.Expr], Translator] = {
     exp.TsOrDsDiff: _difference,
     exp.TsOrDsAdd: _addition,
     exp.TimestampTrunc: _truncation,

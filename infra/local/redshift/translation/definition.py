@@ -30,7 +30,7 @@ def read_column(definition: exp.ColumnDef) -> Column:
     return column
 
 
-def _apply(column: Column, kind: exp.Expression) -> None:
+def _apply(column: Column, kind: exp.Expr) -> None:
     if isinstance(kind, exp.NotNullColumnConstraint):
         column.not_null = not kind.args.get("allow_null")
     elif isinstance(kind, exp.DefaultColumnConstraint):
@@ -49,7 +49,7 @@ def _apply(column: Column, kind: exp.Expression) -> None:
             raise not_supported(f"{kind.sql(dialect='redshift')} of a column")
 
 
-def _number(node: exp.Expression | None) -> int:
+def _number(node: exp.Expr | None) -> int:
     return int(node.sql()) if node is not None else 1
 
 

@@ -13,7 +13,8 @@ from .build import MADE_HERE
 from .casts import translate_cast
 from .context import Context
 
-Translator = Callable[[exp.Expression, Context], exp.Expression]
+_VISITED = (exp.Func, exp.Predicate, exp.AtTimeZone, exp.Binary, exp.WithinGroup)
+Translator = Callable[[exp.Expr, Context], exp.Expr]
 
 # DuckDB answers these as Redshift documents them.
 SAME = {
@@ -29,7 +30,7 @@ SAME = {
     exp.Xor,
 }  # fmt: skip
 
-BY_CLASS: dict[type[exp.Expression], Translator] = {
+BY_CLASS: dict[type[exp.Expr], Translator] = {
     exp.Cast: lambda node, _: translate_cast(node),  # type: ignore[arg-type]
     exp.TryCast: lambda node, _: translate_cast(node),  # type: ignore[arg-type]
     **aggregates.BY_CLASS,
@@ -46,10 +47,10 @@ BY_NAME: dict[str, Translator] = {
 }
 
 
-def translate_functions(tree: exp.Expression, context: Context) -> exp.Expression:
+def translate_functions(tree: exp.Expr, context: Context) -> exp.Expr:
     """Rewrite every function of the tree, innermost first."""
     for node in reversed(list(tree.walk())):
-        if not isinstance(node, (exp.Func, exp.Predicate, exp.AtTimeZone, exp.Binary)):
+        if not isinstance(node, _VISITED):
             continue
         if node._meta and node.meta.get(MADE_HERE):
             continue
@@ -63,7 +64,7 @@ def translate_functions(tree: exp.Expression, context: Context) -> exp.Expressio
     return tree
 
 
-def _translate(node: exp.Expression, context: Context) -> exp.Expression:
+def _translate(node: exp.Expr, context: Context) -> exp.Expr:
     kind = type(node)
     if kind in BY_CLASS:
         return BY_CLASS[kind](node, context)

@@ -6,7 +6,7 @@ from sqlglot.errors import UnsupportedError
 from ..errors import not_supported
 
 
-def generate_sql(tree: exp.Expression) -> str:
+def generate_sql(tree: exp.Expr) -> str:
     """DuckDB SQL of a translated tree."""
     try:
         return tree.sql(dialect="duckdb", unsupported_level=ErrorLevel.RAISE, comments=False)

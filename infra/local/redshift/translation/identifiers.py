@@ -8,7 +8,7 @@ from .context import Context
 _MOST_NAME_BYTES = 127
 
 
-def fold_identifiers(tree: exp.Expression, context: Context) -> None:
+def fold_identifiers(tree: exp.Expr, context: Context) -> None:
     """Lower-case every name and quote it, so that DuckDB takes it as it stands.
 
     Redshift lower-cases quoted names too, unless enable_case_sensitive_identifier is on; case
@@ -25,7 +25,7 @@ def fold_identifiers(tree: exp.Expression, context: Context) -> None:
         identifier.set("quoted", True)
 
 
-def name_projections(tree: exp.Expression) -> None:
+def name_projections(tree: exp.Expr) -> None:
     """Name every unnamed column of every SELECT as PostgreSQL does."""
     for select in list(tree.find_all(exp.Select)):
         if isinstance(select.parent, (exp.In, exp.Exists)):
@@ -37,19 +37,19 @@ def name_projections(tree: exp.Expression) -> None:
                 projection.replace(alias)
 
 
-def drop_database_names(tree: exp.Expression, context: Context) -> None:
+def drop_database_names(tree: exp.Expr, context: Context) -> None:
     """`database.schema.table.column` as `schema.table.column`; another database is refused."""
     for column in tree.find_all(exp.Column):
         if column.catalog and column.catalog.lower() == context.database.lower():
             column.set("catalog", None)
 
 
-def _has_name(projection: exp.Expression) -> bool:
+def _has_name(projection: exp.Expr) -> bool:
     return isinstance(projection, (exp.Alias, exp.Column, exp.Star, exp.Aliases))
 
 
 # sqlglot's classes of Redshift functions that go by another name than the client wrote.
-_NAMES: dict[type[exp.Expression], str] = {
+_NAMES: dict[type[exp.Expr], str] = {
     exp.TimestampTrunc: "date_trunc",
     exp.DateTrunc: "date_trunc",
     exp.TsOrDsDiff: "date_diff",
@@ -94,7 +94,7 @@ _WRAPPERS = (
 )
 
 
-def _name_of(node: exp.Expression) -> str:
+def _name_of(node: exp.Expr) -> str:
     if isinstance(node, _WRAPPERS):
         return _name_of(node.this)
     if type(node) in _NAMES:

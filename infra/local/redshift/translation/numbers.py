@@ -17,25 +17,25 @@ from .type_oracle import MARK, ask_types, mark_operand, wrap_marked
 _ROUNDS = 12
 _PATHS = (exp.Column, exp.Bracket, exp.Dot)
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod)
-AsQuery = Callable[[exp.Expression], exp.Expression]
+AsQuery = Callable[[exp.Expr], exp.Expr]
 
 
-def settle_types(tree: exp.Expression, as_query: AsQuery, context: Context) -> exp.Expression:
+def settle_types(tree: exp.Expr, as_query: AsQuery, context: Context) -> exp.Expr:
     """The tree with Redshift's types; `as_query` makes the SELECT whose binding tells them."""
     if not _mark(tree):
         return tree
     constants = _constant_types(tree, context)
     types: Types = dict(constants)
     for _ in range(_ROUNDS):
-        probe = wrap_marked(as_query(rewrite(tree.copy(), types, keep_marks=True)))
+        probe = wrap_marked(as_query(rewrite(tree.copy(), types)), constants)
         found = {**ask_types(probe, context), **constants}
         if found == types:
-            return rewrite(tree, types, keep_marks=False)
+            return rewrite(tree, types)
         types = found
     raise not_supported("an expression whose type does not settle")
 
 
-def _mark(tree: exp.Expression) -> bool:
+def _mark(tree: exp.Expr) -> bool:
     marks: dict[tuple[int, str], int] = {}
     for operand in list(_operands(tree)):
         select = operand.find_ancestor(exp.Select)
@@ -43,18 +43,18 @@ def _mark(tree: exp.Expression) -> bool:
     return bool(marks)
 
 
-def _constant_types(tree: exp.Expression, context: Context) -> Types:
+def _constant_types(tree: exp.Expr, context: Context) -> Types:
     """Types of marked constants, which the binder folds away before they could be found."""
     found: Types = {}
     for node in tree.walk():
         mark = node.meta.get(MARK) if node._meta else None
         constant = mark is not None and not node.find(exp.Column, exp.AggFunc, exp.Query)
-        if constant and mark not in found:
+        if constant and mark is not None and mark not in found:
             found[mark] = context.catalog.constant_type(generate_sql(node))
     return found
 
 
-def _operands(tree: exp.Expression) -> Iterator[exp.Expression]:
+def _operands(tree: exp.Expr) -> Iterator[exp.Expr]:
     for node in tree.walk():
         if isinstance(node, exp.Div):
             yield node.this
@@ -66,32 +66,31 @@ def _operands(tree: exp.Expression) -> Iterator[exp.Expression]:
                     yield side
         elif isinstance(node, (exp.Sum, exp.Avg)):
             yield _argument(node)
-        elif isinstance(node, exp.Round):
-            yield node.this
-        elif isinstance(node, exp.Cast) and isinstance(node.this, _PATHS):
+        elif (
+            isinstance(node, exp.Round)
+            or isinstance(node, exp.Cast)
+            and isinstance(node.this, _PATHS)
+        ):
             yield node.this
 
 
-def _argument(aggregate: exp.Expression) -> exp.Expression:
+def _argument(aggregate: exp.Expr) -> exp.Expr:
     inner = aggregate.this
     if isinstance(inner, exp.Distinct):
-        found: exp.Expression = inner.expressions[0]
+        found: exp.Expr = inner.expressions[0]
         return found
-    assert isinstance(inner, exp.Expression)
+    assert isinstance(inner, exp.Expr)
     return inner
 
 
-def rewrite(tree: exp.Expression, types: Types, *, keep_marks: bool) -> exp.Expression:
+def rewrite(tree: exp.Expr, types: Types) -> exp.Expr:
     """Apply the rules to every expression whose operands' types are known."""
     for node in reversed(list(tree.walk())):
         new = _rewritten(node, types)
         if new is node:
             continue
-        if node.args.get("alias") is None and keep_marks and node._meta:
-            new.meta.update(node.meta)
         unit = _unit(node) if isinstance(node, (exp.Sum, exp.Avg)) else node
-        if unit is not node and unit._meta:
-            new.meta.update(unit.meta)
+        _hand_over_mark(unit, new)
         if unit is tree:
             tree = new
         else:
@@ -99,7 +98,18 @@ def rewrite(tree: exp.Expression, types: Types, *, keep_marks: bool) -> exp.Expr
     return tree
 
 
-def _rewritten(node: exp.Expression, types: Types) -> exp.Expression:
+def _hand_over_mark(old: exp.Expr, new: exp.Expr) -> None:
+    """What replaces a marked expression has its mark; the copy inside must not."""
+    mark = old.meta.get(MARK) if old._meta else None
+    if mark is None:
+        return
+    for inner in new.walk():
+        if inner._meta and inner.meta.get(MARK) == mark:
+            del inner.meta[MARK]
+    new.meta[MARK] = mark
+
+
+def _rewritten(node: exp.Expr, types: Types) -> exp.Expr:
     if isinstance(node, exp.Div):
         return divide(node, types)
     if isinstance(node, _ARITHMETIC) and isinstance(node, exp.Binary):
@@ -118,7 +128,7 @@ def _rewritten(node: exp.Expression, types: Types) -> exp.Expression:
     return node
 
 
-def _unit(aggregate: exp.Expression) -> exp.Expression:
+def _unit(aggregate: exp.Expr) -> exp.Expr:
     """The aggregate with its FILTER and OVER."""
     unit = aggregate
     while isinstance(unit.parent, (exp.Filter, exp.Window)) and unit.arg_key == "this":
@@ -126,14 +136,14 @@ def _unit(aggregate: exp.Expression) -> exp.Expression:
     return unit
 
 
-def _round(node: exp.Round, name: str | None) -> exp.Expression:
+def _round(node: exp.Round, name: str | None) -> exp.Expr:
     """ROUND keeps its argument's type; DuckDB's would lose the scale."""
     if name and name.startswith("DECIMAL"):
         return cast_to(node.copy(), name)
     return node
 
 
-def _cast(node: exp.Cast, name: str | None) -> exp.Expression:
+def _cast(node: exp.Cast, name: str | None) -> exp.Expr:
     """A cast of a SUPER value that does not fit is NULL in Redshift's default mode."""
     if name == "VARIANT" and not node.to.is_type("VARIANT"):
         return exp.TryCast(this=node.this.copy(), to=node.to.copy())

@@ -14,7 +14,7 @@ from .scan import PLACEHOLDER
 _LOST_BY_THE_PARSER = re.compile(r"\b(add_months|pgdate_part|date_part_year)\s*\(", re.IGNORECASE)
 
 
-def parse_sql(sql: str, values: Sequence[exp.Expression] = ()) -> exp.Expression:
+def parse_sql(sql: str, values: Sequence[exp.Expr] = ()) -> exp.Expr:
     """The tree of one statement; raises 42601 for what is no SQL, 0A000 for what is not read."""
     lost = _LOST_BY_THE_PARSER.search(sql)
     if lost:
@@ -28,7 +28,7 @@ def parse_sql(sql: str, values: Sequence[exp.Expression] = ()) -> exp.Expression
     return _put_values(tree, values)
 
 
-def _put_values(tree: exp.Expression, values: Sequence[exp.Expression]) -> exp.Expression:
+def _put_values(tree: exp.Expr, values: Sequence[exp.Expr]) -> exp.Expr:
     for placeholder in list(tree.find_all(exp.Placeholder)):
         name = placeholder.name
         if not name.startswith(PLACEHOLDER):

@@ -19,10 +19,10 @@ _REFUSED = (exp.Pivot, exp.MatchRecognize, exp.TableSample, exp.Connect, exp.Loc
 
 
 def translate_tree(
-    tree: exp.Expression,
+    tree: exp.Expr,
     context: Context,
-    as_query: Callable[[exp.Expression], exp.Expression] = lambda tree: tree,
-) -> exp.Expression:
+    as_query: Callable[[exp.Expr], exp.Expr] = lambda tree: tree,
+) -> exp.Expr:
     """The tree that DuckDB answers as Redshift would, or RedshiftError with 0A000."""
     expand_late_binding_views(tree, context)
     fold_identifiers(tree, context)
@@ -38,7 +38,7 @@ def translate_tree(
     return settle_types(tree, as_query, context)
 
 
-def _refuse(tree: exp.Expression) -> None:
+def _refuse(tree: exp.Expr) -> None:
     for node in tree.find_all(exp.Window, *_REFUSED):
         if isinstance(node, exp.Window):
             check_window(node)
@@ -46,17 +46,17 @@ def _refuse(tree: exp.Expression) -> None:
             raise not_supported(type(node).__name__.upper())
 
 
-def translate_query(tree: exp.Expression, context: Context) -> str:
+def translate_query(tree: exp.Expr, context: Context) -> str:
     """DuckDB SQL of a query."""
     return generate_sql(translate_tree(tree, context))
 
 
-def translate_change(tree: exp.Expression, context: Context) -> exp.Expression:
+def translate_change(tree: exp.Expr, context: Context) -> exp.Expr:
     """The tree of an UPDATE, DELETE or MERGE."""
     return translate_tree(tree, context, _probe_change)
 
 
-def _probe_change(tree: exp.Expression) -> exp.Expression:
+def _probe_change(tree: exp.Expr) -> exp.Expr:
     """A SELECT of all of a change's expressions, over its target and what it joins."""
     sources = [tree.this, *_sources(tree)]
     select = exp.Select(expressions=_expressions(tree) or [exp.Literal.number(1)])
@@ -68,7 +68,7 @@ def _probe_change(tree: exp.Expression) -> exp.Expression:
     return select
 
 
-def _sources(tree: exp.Expression) -> list[exp.Expression]:
+def _sources(tree: exp.Expr) -> list[exp.Expr]:
     using = tree.args.get("using") or []
     from_ = tree.args.get("from_")
     listed = list(using) if isinstance(using, list) else [using]
@@ -77,11 +77,11 @@ def _sources(tree: exp.Expression) -> list[exp.Expression]:
     return listed
 
 
-def _expressions(tree: exp.Expression) -> list[exp.Expression]:
+def _expressions(tree: exp.Expr) -> list[exp.Expr]:
     found = [i.expression for i in tree.expressions if isinstance(i, exp.EQ)]
     where, on = tree.args.get("where"), tree.args.get("on")
     found += [where.this] if where is not None else []
-    found += [on] if isinstance(on, exp.Expression) else []
+    found += [on] if isinstance(on, exp.Expr) else []
     whens = tree.args.get("whens")
     for when in whens.expressions if whens is not None else []:
         then = when.args.get("then")

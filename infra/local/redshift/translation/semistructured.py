@@ -9,7 +9,7 @@ from ..errors import RedshiftError, not_supported
 from .build import call, cast
 
 
-def unnest_in_from(tree: exp.Expression) -> None:
+def unnest_in_from(tree: exp.Expr) -> None:
     """`FROM t, t.items AS i AT n` as a lateral subquery over the elements."""
     for select in list(tree.find_all(exp.Select)):
         known = _source_names(select)
@@ -24,12 +24,10 @@ def _source_names(select: exp.Select) -> set[str]:
     from_ = select.args.get("from_")
     sources = [from_.this] if from_ else []
     sources += [join.this for join in select.args.get("joins") or []]
-    return {source.alias_or_name for source in sources if isinstance(source, exp.Expression)}
+    return {source.alias_or_name for source in sources if isinstance(source, exp.Expr)}
 
 
-def _read_join(
-    source: exp.Expression, known: set[str]
-) -> tuple[exp.Expression | None, str, str | None]:
+def _read_join(source: exp.Expr, known: set[str]) -> tuple[exp.Expr | None, str, str | None]:
     """The path that is unnested, its alias and the alias of its index; None for a plain join."""
     if isinstance(source, exp.AtIndex):
         inner = source.this
@@ -39,14 +37,19 @@ def _read_join(
         path = source.expressions[0]
         return path, (columns[0].name if columns else path.name), None
     if isinstance(source, exp.Table) and source.parts[0].name in known and len(source.parts) > 1:
-        path = exp.column(*reversed([part.copy() for part in source.parts]))
+        path = _column_of([part.copy() for part in source.parts])
         return path, source.alias_or_name, None
     return None, "", None
 
 
-def _elements(path: exp.Expression, name: str, index: str | None) -> exp.Expression:
+def _column_of(parts: list[exp.Expr]) -> exp.Expr:
+    places = ("this", "table", "db", "catalog")
+    return exp.Column(**dict(zip(places, reversed(parts), strict=False)))
+
+
+def _elements(path: exp.Expr, name: str, index: str | None) -> exp.Expr:
     items = cast(path, "VARIANT[]")
-    columns: list[exp.Expression] = [_alias(exp.Explode(this=items), name)]
+    columns: list[exp.Expr] = [_alias(exp.Explode(this=items), name)]
     if index is not None:
         numbers = call("range", call("len", items))
         columns.append(_alias(exp.Explode(this=numbers), index))
@@ -55,11 +58,11 @@ def _elements(path: exp.Expression, name: str, index: str | None) -> exp.Express
     return exp.Lateral(this=subquery, alias=alias)
 
 
-def _alias(node: exp.Expression, name: str) -> exp.Expression:
+def _alias(node: exp.Expr, name: str) -> exp.Expr:
     return exp.Alias(this=node, alias=exp.to_identifier(name, quoted=True))
 
 
-def shift_subscripts(tree: exp.Expression) -> None:
+def shift_subscripts(tree: exp.Expr) -> None:
     """Count array elements from 1, as DuckDB does."""
     for bracket in list(tree.find_all(exp.Bracket)):
         if len(bracket.expressions) != 1:
@@ -70,7 +73,7 @@ def shift_subscripts(tree: exp.Expression) -> None:
         if isinstance(index, exp.Neg):
             raise not_supported("a negative subscript of a SUPER value")
         if isinstance(index, exp.Literal) and index.is_int:
-            shifted: exp.Expression = exp.Literal.number(int(index.name) + 1)
+            shifted: exp.Expr = exp.Literal.number(int(index.name) + 1)
         elif isinstance(index, exp.Literal):
             raise RedshiftError("42804", "a subscript must be a whole number")
         else:

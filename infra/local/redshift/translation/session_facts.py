@@ -7,7 +7,7 @@ from sqlglot import exp
 from .build import cast
 from .context import Context
 
-Translator = Callable[[exp.Expression, Context], exp.Expression]
+Translator = Callable[[exp.Expr, Context], exp.Expr]
 
 # As clients parse it: sqlalchemy-redshift and dbt look for the number behind "Redshift".
 VERSION = (
@@ -16,39 +16,39 @@ VERSION = (
 )
 
 
-def _text(value: str) -> exp.Expression:
+def _text(value: str) -> exp.Expr:
     return cast(exp.Literal.string(value), "VARCHAR")
 
 
-def _user(_: exp.Expression, context: Context) -> exp.Expression:
+def _user(_: exp.Expr, context: Context) -> exp.Expr:
     return _text(context.user)
 
 
-def _database(_: exp.Expression, context: Context) -> exp.Expression:
+def _database(_: exp.Expr, context: Context) -> exp.Expr:
     return _text(context.database)
 
 
-def _schema(_: exp.Expression, context: Context) -> exp.Expression:
+def _schema(_: exp.Expr, context: Context) -> exp.Expr:
     return _text(context.search_path[0])
 
 
-def _version(_: exp.Expression, __: Context) -> exp.Expression:
+def _version(_: exp.Expr, __: Context) -> exp.Expr:
     return _text(VERSION)
 
 
-def _process_id(_: exp.Expression, context: Context) -> exp.Expression:
+def _process_id(_: exp.Expr, context: Context) -> exp.Expr:
     return cast(exp.Literal.number(context.process_id), "INTEGER")
 
 
-def _last_copy_id(_: exp.Expression, context: Context) -> exp.Expression:
+def _last_copy_id(_: exp.Expr, context: Context) -> exp.Expr:
     return cast(exp.Literal.number(context.last_copy_id), "INTEGER")
 
 
-def _last_copy_count(_: exp.Expression, context: Context) -> exp.Expression:
+def _last_copy_count(_: exp.Expr, context: Context) -> exp.Expr:
     return cast(exp.Literal.number(context.last_copy_count), "BIGINT")
 
 
-BY_CLASS: dict[type[exp.Expression], Translator] = {
+BY_CLASS: dict[type[exp.Expr], Translator] = {
     exp.CurrentUser: _user,
     exp.SessionUser: _user,
     exp.CurrentDatabase: _database,

@@ -11,36 +11,36 @@ from ..errors import not_supported
 from .build import call
 from .context import Context
 
-Translator = Callable[[exp.Expression, Context], exp.Expression]
+Translator = Callable[[exp.Expr, Context], exp.Expr]
 
 
-def _concat(node: exp.Expression, _: Context) -> exp.Expression:
+def _concat(node: exp.Expr, _: Context) -> exp.Expr:
     # CONCAT of a NULL is NULL in Redshift; DuckDB's skips it.
     parts = [call("to_text", part) for part in node.expressions]
-    joined: exp.Expression = parts[0]
+    joined: exp.Expr = parts[0]
     for part in parts[1:]:
         joined = exp.DPipe(this=joined, expression=part)
     return exp.paren(joined)
 
 
-def _pattern(node: exp.Expression, name: str) -> str:
+def _pattern(node: exp.Expr, name: str) -> str:
     if not isinstance(node, exp.Literal):
         raise not_supported(f"{name} with a pattern that is no literal")
     return node.name
 
 
-def _only(node: exp.Expression, *known: str) -> None:
+def _only(node: exp.Expr, *known: str) -> None:
     for key, value in node.args.items():
         if value and key not in known:
             raise not_supported(f"the argument {key} of {node.sql_name().lower()}()")  # type: ignore[attr-defined]
 
 
-def _regexp_substr(node: exp.Expression, _: Context) -> exp.Expression:
+def _regexp_substr(node: exp.Expr, _: Context) -> exp.Expr:
     _only(node, "this", "expression")
     return call("regexp_extract", node.this, _pattern(node.expression, "REGEXP_SUBSTR"))
 
 
-def _regexp_replace(node: exp.Expression, _: Context) -> exp.Expression:
+def _regexp_replace(node: exp.Expr, _: Context) -> exp.Expr:
     # sqlglot says single_replace of PostgreSQL; Redshift replaces every match.
     _only(node, "this", "expression", "replacement", "single_replace")
     replacement = node.args.get("replacement") or exp.Literal.string("")
@@ -51,29 +51,29 @@ def _regexp_replace(node: exp.Expression, _: Context) -> exp.Expression:
     return call("regexp_replace", node.this, pattern, text, "g")
 
 
-def _regexp_count(node: exp.Expression, _: Context) -> exp.Expression:
+def _regexp_count(node: exp.Expr, _: Context) -> exp.Expr:
     _only(node, "this", "expression")
     pattern = _pattern(node.expression, "REGEXP_COUNT")
     count = call("len", call("regexp_extract_all", node.this, pattern))
     return exp.Cast(this=count, to=exp.DataType.build("INT"))
 
 
-def _matches(node: exp.Expression, _: Context) -> exp.Expression:
+def _matches(node: exp.Expr, _: Context) -> exp.Expr:
     return call("regexp_matches", node.this, node.expression)
 
 
-def _matches_any_case(node: exp.Expression, _: Context) -> exp.Expression:
+def _matches_any_case(node: exp.Expr, _: Context) -> exp.Expr:
     return call("regexp_matches", node.this, node.expression, "i")
 
 
-def _sha2(node: exp.Expression, _: Context) -> exp.Expression:
+def _sha2(node: exp.Expr, _: Context) -> exp.Expr:
     length = node.args.get("length")
     if length is None or length.name not in ("256", "0"):
         raise not_supported("SHA2 of another length than 256")
     return call("sha256", node.this)
 
 
-def _like(node: exp.Expression, _: Context) -> exp.Expression:
+def _like(node: exp.Expr, _: Context) -> exp.Expr:
     # A backslash escapes in Redshift without being declared.
     if isinstance(node.parent, exp.Escape):
         return node
@@ -87,7 +87,7 @@ def _renamed(name: str) -> Translator:
     return lambda node, _: call(name, *node.expressions)
 
 
-BY_CLASS: dict[type[exp.Expression], Translator] = {
+BY_CLASS: dict[type[exp.Expr], Translator] = {
     exp.Concat: _concat,
     exp.RegexpExtract: _regexp_substr,
     exp.RegexpReplace: _regexp_replace,

@@ -11,19 +11,19 @@ from ..errors import RedshiftError
 from .build import call, cast
 from .context import Context
 
-Translator = Callable[[exp.Expression, Context], exp.Expression]
+Translator = Callable[[exp.Expr, Context], exp.Expr]
 
 
-def _parse(node: exp.Expression, _: Context) -> exp.Expression:
+def _parse(node: exp.Expr, _: Context) -> exp.Expr:
     return cast(cast(node.this, "JSON"), "VARIANT")
 
 
-def _serialize(node: exp.Expression, _: Context) -> exp.Expression:
+def _serialize(node: exp.Expr, _: Context) -> exp.Expr:
     return cast(cast(node.expressions[0], "JSON"), "VARCHAR")
 
 
 def _is(kind: str) -> Translator:
-    def translate(node: exp.Expression, _: Context) -> exp.Expression:
+    def translate(node: exp.Expr, _: Context) -> exp.Expr:
         value = node.this if isinstance(node, exp.IsArray) else node.expressions[0]
         found = exp.EQ(this=call("super_type", value), expression=exp.Literal.string(kind))
         return exp.paren(found)
@@ -31,19 +31,19 @@ def _is(kind: str) -> Translator:
     return translate
 
 
-def _length(node: exp.Expression, _: Context) -> exp.Expression:
+def _length(node: exp.Expr, _: Context) -> exp.Expr:
     items = exp.TryCast(
         this=node.expressions[0].copy(), to=exp.DataType.build("VARIANT[]", dialect="duckdb")
     )
     return cast(call("len", items), "INTEGER")
 
 
-def _array(node: exp.Expression, _: Context) -> exp.Expression:
+def _array(node: exp.Expr, _: Context) -> exp.Expr:
     items = [cast(item, "VARIANT") for item in node.expressions]
     return cast(exp.Array(expressions=items), "VARIANT")
 
 
-def _object(node: exp.Expression, _: Context) -> exp.Expression:
+def _object(node: exp.Expr, _: Context) -> exp.Expr:
     if len(node.expressions) % 2:
         raise RedshiftError("42883", "OBJECT needs pairs of names and values")
     names, values = node.expressions[::2], node.expressions[1::2]
@@ -56,11 +56,11 @@ def _object(node: exp.Expression, _: Context) -> exp.Expression:
     return cast(exp.Struct(expressions=pairs), "VARIANT")
 
 
-def _valid(node: exp.Expression, _: Context) -> exp.Expression:
+def _valid(node: exp.Expr, _: Context) -> exp.Expr:
     return call("json_valid", node.expressions[0])
 
 
-BY_CLASS: dict[type[exp.Expression], Translator] = {
+BY_CLASS: dict[type[exp.Expr], Translator] = {
     exp.ParseJSON: _parse,
     exp.Array: _array,
     exp.IsArray: _is("array"),

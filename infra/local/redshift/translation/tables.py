@@ -13,7 +13,7 @@ _DEPTH = 16
 _NO_TABLE = re.compile(r"[./\\:*?]")
 
 
-def expand_late_binding_views(tree: exp.Expression, context: Context, depth: int = 0) -> None:
+def expand_late_binding_views(tree: exp.Expr, context: Context, depth: int = 0) -> None:
     """Put the text of each late-binding view where its name stands; that text is bound now.
 
     Source: https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_VIEW.html
@@ -32,15 +32,13 @@ def expand_late_binding_views(tree: exp.Expression, context: Context, depth: int
             _replace(table, inner)
 
 
-def _find(
-    views: dict[tuple[str, str], str], table: exp.Table, context: Context
-) -> str | None:
+def _find(views: dict[tuple[str, str], str], table: exp.Table, context: Context) -> str | None:
     name = table.name.lower()
     schemas = (table.db.lower(),) if table.db else context.search_path
     return next((views[s, name] for s in schemas if (s, name) in views), None)
 
 
-def _replace(table: exp.Table, inner: exp.Expression) -> None:
+def _replace(table: exp.Table, inner: exp.Expr) -> None:
     alias = table.args.get("alias") or exp.TableAlias(this=exp.to_identifier(table.name))
     if not alias.this:
         alias.set("this", exp.to_identifier(table.name))
@@ -55,7 +53,7 @@ def _is_local_name(table: exp.Table) -> bool:
     """Whether the name is a common table expression's."""
     if table.db:
         return False
-    node: exp.Expression | None = table
+    node: exp.Expr | None = table
     while node is not None:
         with_ = node.args.get("with_")
         if with_ and any(c.alias.lower() == table.name.lower() for c in with_.expressions):
@@ -64,7 +62,7 @@ def _is_local_name(table: exp.Table) -> bool:
     return False
 
 
-def refuse_table_functions(tree: exp.Expression, context: Context) -> None:
+def refuse_table_functions(tree: exp.Expr, context: Context) -> None:
     """Refuse what is no table's name in FROM; DuckDB would read files and its own internals."""
     for table in tree.find_all(exp.Table):
         if isinstance(table.this, exp.Anonymous):
@@ -76,7 +74,7 @@ def refuse_table_functions(tree: exp.Expression, context: Context) -> None:
             raise RedshiftError("42P01", f'relation "{table.name}" does not exist')
 
 
-def note_tables(tree: exp.Expression, context: Context) -> None:
+def note_tables(tree: exp.Expr, context: Context) -> None:
     """Drop the database's name of each table and note which are read; another is refused."""
     for table in tree.find_all(exp.Table):
         if table.catalog:

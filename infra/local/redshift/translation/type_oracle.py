@@ -1,10 +1,10 @@
 """What type an expression has: asked of DuckDB's binder, which alone knows names in their scope.
 
 Redshift's types of SUM, AVG, division and casts follow from the operands'. Each operand is wrapped
-as list_extract([operand], mark), which keeps its type, and the bound plan is searched for the marks.
+as list_extract([operand], mark), which keeps its type; the bound plan is searched for the marks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from sqlglot import exp
@@ -17,17 +17,21 @@ _FIRST = 918_000_001
 MARK = "redshift_mark"
 
 
-def mark_operand(node: exp.Expression, scope: int, marks: dict[tuple[int, str], int]) -> None:
-    """Give an operand its mark: one for the same text in the same SELECT, so that GROUP BY agrees."""
+def mark_operand(node: exp.Expr, scope: int, marks: dict[tuple[int, str], int]) -> None:
+    """Give an operand its mark: the same for the same text in a SELECT, so that GROUP BY agrees."""
     key = (scope, node.sql())
     node.meta[MARK] = marks.setdefault(key, _FIRST + len(marks))
 
 
-def wrap_marked(tree: exp.Expression) -> exp.Expression:
-    """Wrap every marked node of the tree, innermost first."""
+def wrap_marked(tree: exp.Expr, known: Container[int]) -> exp.Expr:
+    """Wrap every marked node of the tree, innermost first, but those whose types are known.
+
+    Constants are known: a mark past the end of a constant list would fold to NULL, and with it
+    whatever it is part of.
+    """
     for node in reversed(list(tree.walk())):
         mark = node.meta.get(MARK) if node._meta else None
-        if mark is None:
+        if mark is None or mark in known:
             continue
         del node.meta[MARK]
         wrapped = exp.Anonymous(
@@ -41,7 +45,7 @@ def wrap_marked(tree: exp.Expression) -> exp.Expression:
     return tree
 
 
-def ask_types(query: exp.Expression, context: Context) -> dict[int, str]:
+def ask_types(query: exp.Expr, context: Context) -> dict[int, str]:
     """DuckDB's type of each marked expression of a wrapped query."""
     plan = context.catalog.plan(generate_sql(query))
     if plan.get("error"):

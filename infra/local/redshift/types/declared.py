@@ -55,7 +55,7 @@ def numeric(precision: int, scale: int) -> DeclaredType:
     return DeclaredType(text, 1700, f"DECIMAL({precision},{scale})", modifier)
 
 
-def declare_type(kind: exp.Expression) -> DeclaredType:
+def declare_type(kind: exp.Expr) -> DeclaredType:
     """The type of a column definition; raises 0A000 for those that are not built."""
     if not isinstance(kind, exp.DataType):
         raise not_supported(f"type {kind.sql()}")

@@ -3,8 +3,8 @@
 import datetime
 import struct
 from collections.abc import Callable
-from functools import partial
 from decimal import Decimal, InvalidOperation
+from functools import partial
 
 from sqlglot import exp
 
@@ -28,14 +28,14 @@ _NAMES = {
 }
 
 
-def typed_null(oid: int) -> exp.Expression:
+def typed_null(oid: int) -> exp.Expr:
     """A NULL of the parameter's type, to describe a statement before its values are known."""
     if oid not in _NAMES:
         return exp.Null()
     return exp.cast(exp.Null(), _NAMES[oid], dialect="redshift")
 
 
-def make_literal(oid: int, form: int, value: bytes | None) -> exp.Expression:
+def make_literal(oid: int, form: int, value: bytes | None) -> exp.Expr:
     """The literal for a parameter's value; raises 22P02 or 22P03 where the bytes are no value."""
     if value is None:
         return typed_null(oid)
@@ -47,7 +47,7 @@ def make_literal(oid: int, form: int, value: bytes | None) -> exp.Expression:
         raise RedshiftError("22P03", f"incorrect binary data in a parameter: {error}") from error
 
 
-def _binary(oid: int, value: bytes) -> exp.Expression:
+def _binary(oid: int, value: bytes) -> exp.Expr:
     if oid == 16:
         return exp.Boolean(this=value != b"\0")
     if oid in _WHOLE:
@@ -62,8 +62,8 @@ def _binary(oid: int, value: bytes) -> exp.Expression:
     return exp.Literal.string(value.decode())
 
 
-def _text(oid: int, text: str) -> exp.Expression:
-    readers: dict[int, Callable[[str], exp.Expression]] = {
+def _text(oid: int, text: str) -> exp.Expr:
+    readers: dict[int, Callable[[str], exp.Expr]] = {
         16: lambda t: exp.Boolean(this=t.lower() in ("t", "true", "1", "y", "yes", "on")),
         1082: lambda t: _cast_text(t, "DATE"),
         1700: lambda t: exp.Literal.number(format(Decimal(t), "f")),
@@ -75,13 +75,13 @@ def _text(oid: int, text: str) -> exp.Expression:
     return readers.get(oid, exp.Literal.string)(text)
 
 
-def _whole(oid: int, value: int | str) -> exp.Expression:
+def _whole(oid: int, value: int | str) -> exp.Expr:
     return exp.cast(exp.Literal.number(int(value)), _NAMES.get(oid, "BIGINT"), dialect="redshift")
 
 
-def _double(text: str) -> exp.Expression:
+def _double(text: str) -> exp.Expr:
     return _cast_text(str(float(text)), "DOUBLE PRECISION")
 
 
-def _cast_text(text: str, type_name: str) -> exp.Expression:
+def _cast_text(text: str, type_name: str) -> exp.Expr:
     return exp.cast(exp.Literal.string(text), type_name, dialect="redshift")

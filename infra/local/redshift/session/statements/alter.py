@@ -56,7 +56,7 @@ class AlterTable(Handler):
         return Result("ALTER TABLE")
 
 
-def _act(session: Session, relation: Relation, action: exp.Expression, in_block: bool) -> None:
+def _act(session: Session, relation: Relation, action: exp.Expr, in_block: bool) -> None:
     if isinstance(action, exp.AlterRename):
         renames.rename_relation(session, relation, action.this.name.lower())
     elif isinstance(action, exp.RenameColumn):

@@ -9,8 +9,8 @@ from sqlglot import exp
 from ...copy import parse_copy, run_copy
 from ...errors import SYNTAX_ERROR, RedshiftError
 from ...translation.scan import StatementText
-from .handler import Handler, Values
 from ..result import Result
+from .handler import Handler, Values
 from .write import open_for_writing
 
 if TYPE_CHECKING:

@@ -46,9 +46,7 @@ def create_table(session: Session, tree: exp.Create) -> Result:
     return Result("CREATE TABLE")
 
 
-def make_table(
-    session: Session, relation: Relation, columns: list[Column], layout: Layout
-) -> None:
+def make_table(session: Session, relation: Relation, columns: list[Column], layout: Layout) -> None:
     """Make a table of these columns."""
     parts = [_column_sql(session, relation, column) for column in columns]
     kind = "TEMP TABLE" if relation[0].startswith("pg_temp_") else "TABLE"
@@ -121,7 +119,7 @@ def _create_as(session: Session, tree: exp.Create, relation: Relation) -> Result
     if isinstance(query, exp.Subquery) and not query.alias:
         query = query.this
     sql = generate_sql(translate_tree(query, context))
-    session.lock({read: Mode.READ for read in context.reads})
+    session.lock(dict.fromkeys(context.reads, Mode.READ))
     described = session.cursor.execute(f"DESCRIBE {sql}").fetchall()
     names = _column_names(tree) or [row[0] for row in described]
     columns = [

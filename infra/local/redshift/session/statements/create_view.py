@@ -44,9 +44,7 @@ def create_view(session: Session, tree: exp.Create) -> Result:
     return Result("CREATE VIEW")
 
 
-def _create_bound(
-    session: Session, tree: exp.Create, relation: Relation, definition: str
-) -> None:
+def _create_bound(session: Session, tree: exp.Create, relation: Relation, definition: str) -> None:
     context = session.make_context(lasting=True)
     sql = translate_query(tree.expression, context)
     session.cursor.execute(f"CREATE VIEW {sql_name(relation)} AS {sql}")

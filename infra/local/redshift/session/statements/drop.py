@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from ...errors import DEPENDENT_OBJECTS, INVALID_SCHEMA, UNDEFINED_TABLE, RedshiftError
-from ...errors import not_supported
+from ...errors import (
+    DEPENDENT_OBJECTS,
+    INVALID_SCHEMA,
+    UNDEFINED_TABLE,
+    RedshiftError,
+    not_supported,
+)
 from ...translation.parse import parse_sql
 from ...translation.scan import StatementText
 from ..locks import Mode, Relation

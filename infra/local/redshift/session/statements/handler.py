@@ -15,7 +15,7 @@ from ..result import Result
 if TYPE_CHECKING:
     from ..session import Session
 
-Values = Sequence[exp.Expression]
+Values = Sequence[exp.Expr]
 
 
 class Handler:

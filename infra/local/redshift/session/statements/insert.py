@@ -45,7 +45,7 @@ class Insert(Handler):
         return Result(f"INSERT 0 {run_count(session, sql)}")
 
 
-def _source(tree: exp.Insert) -> exp.Expression | None:
+def _source(tree: exp.Insert) -> exp.Expr | None:
     if tree.args.get("default"):
         return None
     source = tree.expression
@@ -62,7 +62,7 @@ def _insert_sql(
     relation: Relation,
     named: list[str],
     columns: list[Column],
-    source: exp.Expression,
+    source: exp.Expr,
 ) -> str:
     known = {column.name: column for column in columns}
     for name in named:
@@ -88,7 +88,7 @@ def _insert_sql(
     )
 
 
-def _width(session: Session, source: exp.Expression) -> int:
+def _width(session: Session, source: exp.Expr) -> int:
     return len(session.cursor.execute(f"DESCRIBE {generate_sql(source)}").fetchall())
 
 
@@ -102,14 +102,14 @@ def _replace_defaults(
     return generate_sql(source)
 
 
-def _default(session: Session, column: Column | None) -> exp.Expression:
+def _default(session: Session, column: Column | None) -> exp.Expr:
     if column is None or column.default is None:
         if column is not None and column.identity is not None:
             raise not_supported("DEFAULT for an IDENTITY column in VALUES: leave the column out")
         return exp.Null()
     parsed = parse_sql(f"SELECT {column.default} AS value")
     translated = translate_tree(parsed, session.make_context())
-    value: exp.Expression = translated.expressions[0].this
+    value: exp.Expr = translated.expressions[0].this
     return value
 
 

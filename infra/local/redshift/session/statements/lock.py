@@ -1,4 +1,4 @@
-"""LOCK TABLE: takes effect before the snapshot, so that what follows sees all that was committed."""
+"""LOCK TABLE: before the snapshot, so that what follows sees all that was committed."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Merge(Handler):
             raise RedshiftError(SYNTAX_ERROR, "syntax error in MERGE")
         context = session.make_context()
         target = tree.this.copy()
-        tree = translate_change(tree, context)
+        translate_change(tree, context)
         relation = open_for_writing(session, target, context)
         known = {c.name: c for c in session.descriptions.columns_of(relation)}
         for when in tree.args["whens"].expressions:
@@ -45,7 +45,7 @@ class Merge(Handler):
         return Result(f"MERGE {run_count(session, generate_sql(tree))}")
 
 
-def _fit_action(action: exp.Expression, known: dict[str, Column]) -> None:
+def _fit_action(action: exp.Expr, known: dict[str, Column]) -> None:
     if isinstance(action, exp.Update):
         for item in action.expressions:
             item.set("this", exp.to_identifier(item.this.name, quoted=True))
@@ -68,6 +68,4 @@ def _require_single_matches(session: Session, tree: exp.Merge) -> None:
         f'GROUP BY "{alias}".rowid HAVING count(*) > 1 LIMIT 1'
     )
     if session.cursor.execute(sql).fetchone():
-        raise RedshiftError(
-            "21000", "Found multiple matches to update the same tuple."
-        )
+        raise RedshiftError("21000", "Found multiple matches to update the same tuple.")

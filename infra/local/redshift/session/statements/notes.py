@@ -119,9 +119,7 @@ def _grantees(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def _forget(
-    session: Session, place: tuple[str, str | None], privilege: str, grantee: str
-) -> None:
+def _forget(session: Session, place: tuple[str, str | None], privilege: str, grantee: str) -> None:
     session.descriptions.run(
         "DELETE FROM {}.privileges WHERE schema_name = ? AND relation_name IS NOT DISTINCT FROM ? "
         "AND privilege = ? AND grantee = ?",

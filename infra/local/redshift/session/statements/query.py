@@ -41,7 +41,7 @@ class Query(Handler):
 
 def run_query(session: Session, sql: str, context: Context) -> Result:
     """The result of DuckDB SQL, under read locks on what it reads."""
-    session.lock({relation: Mode.READ for relation in context.reads})
+    session.lock(dict.fromkeys(context.reads, Mode.READ))
     session.transaction.begin_work()
     session.cursor.execute(sql)
     described = session.cursor.description or []
@@ -52,7 +52,7 @@ def run_query(session: Session, sql: str, context: Context) -> Result:
 def _batches(session: Session) -> Iterator[list[Row]]:
     while True:
         try:
-            rows = session.cursor.fetchmany(BATCH)
+            rows: list[Row] = list(session.cursor.fetchmany(BATCH))
         except duckdb.Error as error:
             raise from_duckdb(error) from error
         if not rows:

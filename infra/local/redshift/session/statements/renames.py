@@ -66,9 +66,7 @@ def rename_column(session: Session, relation: Relation, old: str, new: str) -> N
     """Rename a column; refused where bound views may read it."""
     if dependents(session, relation):
         raise not_supported("RENAME COLUMN of a table that views read")
-    session.cursor.execute(
-        f'ALTER TABLE {sql_name(relation)} RENAME COLUMN "{old}" TO "{new}"'
-    )
+    session.cursor.execute(f'ALTER TABLE {sql_name(relation)} RENAME COLUMN "{old}" TO "{new}"')
     for table in ("columns", "comments"):
         session.descriptions.run(
             f"UPDATE {{}}.{table} SET column_name = ? "

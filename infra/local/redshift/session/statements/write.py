@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..session import Session
 
 
-def open_for_writing(session: Session, table: exp.Expression, context: Context) -> Relation:
+def open_for_writing(session: Session, table: exp.Expr, context: Context) -> Relation:
     """The table that a statement writes: locked, with the transaction begun."""
     relation = resolve(session, table)
     if relation[0] == SCHEMA:
@@ -37,7 +37,7 @@ def run_count(session: Session, sql: str) -> int:
     return int(row[0]) if row else 0
 
 
-def fit(value: exp.Expression, column: Column | None) -> exp.Expression:
+def fit(value: exp.Expr, column: Column | None) -> exp.Expr:
     """A value as the column takes it: too many bytes raise 22001."""
     if column is None or not column.type.byte_length:
         return value
