@@ -92,6 +92,7 @@ MACROS = {
         "WHERE r.oid = o), false)"
     ),
     "array_to_string": "(a, s) AS list_aggregate(a, 'string_agg', s)",
+    "is_among": "(x, a) AS list_contains(a, x)",
     # Under its own name it would be found by its own body.
     "visible_schemas": (
         "(i) AS CASE WHEN i THEN list_concat(['pg_catalog'], current_schemas(false)) "

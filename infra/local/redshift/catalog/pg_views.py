@@ -25,11 +25,13 @@ PG_VIEWS = {
                r.estimated_rows::FLOAT AS reltuples, false AS relhasindex, false AS relisshared,
                r.relkind, r.column_count::SMALLINT AS relnatts, 0::SMALLINT AS relchecks,
                0::SMALLINT AS reltriggers, r.relkind = 'v' AS relhasrules, false AS relhasoids,
-               r.has_primary_key AS relhaspkey,
+               k.relation_name IS NOT NULL AS relhaspkey,
                NULL::VARCHAR[] AS relacl,
                (CASE r.dist_style WHEN 'EVEN' THEN 0 WHEN 'KEY' THEN 1 WHEN 'ALL' THEN 8
                      ELSE 9 END)::SMALLINT AS reldiststyle
         FROM {_C}.relations r LEFT JOIN {_M}.users u ON u.user_name = r.owner
+        LEFT JOIN {_M}.constraints k
+          ON k.kind = 'p' AND k.schema_name = r.schema_name AND k.relation_name = r.relation_name
         UNION ALL BY NAME
         SELECT unnest([{", ".join(str(oid) for oid in layout.SYSTEM_CLASSES.values())}]) AS oid,
                unnest([{", ".join(f"'{n}'" for n in layout.SYSTEM_CLASSES)}]) AS relname,
@@ -68,20 +70,6 @@ PG_VIEWS = {
                -1 AS typtypmod
         FROM {_C}.types
     """,
-    "pg_description": f"""
-        SELECT r.oid AS objoid, {layout.PG_CLASS_OID} AS classoid,
-               CASE WHEN m.column_name IS NULL THEN 0 ELSE c.position END AS objsubid,
-               m.comment AS description
-        FROM {_M}.comments m
-        JOIN {_C}.relations r
-          ON r.schema_name = m.schema_name AND r.relation_name = m.relation_name
-        LEFT JOIN {_C}.columns c ON c.relation_oid = r.oid AND c.column_name = m.column_name
-        WHERE m.column_name IS NULL OR c.position IS NOT NULL
-        UNION ALL
-        SELECT s.oid, 2615, 0, m.comment
-        FROM {_M}.comments m JOIN {_C}.schemas s ON s.schema_name = m.schema_name
-        WHERE m.relation_name IS NULL
-    """,
     # One rule a view: it stands between the view and what the view reads.
     "pg_rewrite": f"""
         SELECT (2000000000 + oid % 100000000)::BIGINT AS oid, '_RETURN' AS rulename,
@@ -119,7 +107,7 @@ PG_VIEWS = {
                c.is_dist_key AS distkey, c.sort_position::INTEGER AS sortkey,
                c.not_null AS "notnull"
         FROM {_C}.columns c
-        WHERE c.relkind = 'r'
+        WHERE c.kind = 'table'
           AND (c.schema_name LIKE 'pg\\_temp\\_%' ESCAPE '\\'
                OR list_contains(current_schemas(false), c.schema_name))
     """,

@@ -39,8 +39,12 @@ def rewrite_catalog_names(
             _rewrite_table(table, local, connection)
         elif table.this.name.lower() == _LATE_BINDING:
             _put(table, _columns_query(late_binding_columns(), table))
+        elif isinstance(table.this, exp.CurrentDatabase):
+            _put(table, sqlglot.parse_one("SELECT current_database() AS current_database"))
     for call in list(tree.find_all(exp.Anonymous)):
         _rewrite_call(call)
+    for comparison in list(tree.find_all(exp.EQ)):
+        _rewrite_any(comparison)
     for cast in list(tree.find_all(exp.Cast)):
         _rewrite_cast(cast)
     return tree
@@ -106,6 +110,13 @@ def _literal(value: object) -> str:
     return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
 
 
+def _rewrite_any(comparison: exp.EQ) -> None:
+    """`x = ANY(array)`: arrays exist in the catalog only, and there it means membership."""
+    right = comparison.expression
+    if isinstance(right, exp.Any) and not isinstance(right.this.unnest(), exp.Query):
+        comparison.replace(_call("is_among", [comparison.this, right.this.unnest()]))
+
+
 def _rewrite_cast(cast: exp.Cast) -> None:
     kind = cast.to.sql(dialect="redshift").strip('"').lower()
     if kind == "regclass":
@@ -113,6 +124,9 @@ def _rewrite_cast(cast: exp.Cast) -> None:
         cast.replace(_call("regclass_oid" if is_text else "regclass_name", [cast.this]))
     elif kind == "oid":
         cast.set("to", exp.DataType.build("bigint"))
+    elif cast.to.is_type(exp.DType.VARCHAR) and _is_ours(cast.this):
+        # The catalog's texts are short; cutting them would need the text more than once.
+        cast.set("to", exp.DataType.build("varchar"))
     elif kind in ("name", "char") and cast.to.this != exp.DType.CHAR:
         cast.set("to", exp.DataType.build("varchar"))
 
@@ -136,6 +150,10 @@ def _rewrite_call(call: exp.Anonymous) -> None:
         bracket.replace(extract)
         return
     node.replace(replacement)
+
+
+def _is_ours(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Dot) and node.this.name == layout.CATALOG_SCHEMA
 
 
 def _call(name: str, arguments: list[exp.Expr]) -> exp.Expr:

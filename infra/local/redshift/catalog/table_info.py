@@ -67,7 +67,8 @@ def _count(oid: int, schema: str, name: str) -> str:
     temporary = schema.startswith("pg_temp_")
     reference = ".".join(
         '"' + part.replace('"', '""') + '"'
-        for part in (("temp", "main", name) if temporary else (schema, name))
+        # A temporary table is found first by its bare name.
+        for part in ((name,) if temporary else (schema, name))
     )
     text = reference.replace("'", "''")
     blocks = (
