@@ -68,11 +68,17 @@ class RecordReader:
         if kind == "LATEST":
             return extent.next
         if kind == "AT_TIMESTAMP":
-            return self._logs.position_at(shard.log, int(float(request["Timestamp"]) * 1000))
+            return self._logs.position_at(shard.log, _milliseconds(request.get("Timestamp")))
         if kind in ("AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER"):
             position = shard.position(str(request.get("StartingSequenceNumber", "")))
             return position + int(kind == "AFTER_SEQUENCE_NUMBER")
         raise ServiceError("InvalidArgumentException", f"Unknown ShardIteratorType {kind!r}.")
+
+
+def _milliseconds(timestamp: Any) -> int:
+    if not isinstance(timestamp, int | float):
+        raise ServiceError("InvalidArgumentException", "Timestamp is a number of seconds.")
+    return int(timestamp * 1000)
 
 
 def _described(shard: Shard, record: Record) -> dict[str, Any]:

@@ -115,7 +115,8 @@ def _entry(stream: Stream, record: Any) -> Entry:
 
 
 def _explicit(value: Any) -> int:
-    if not isinstance(value, str) or not value.isdigit() or not int(value) < HASH_SPACE:
+    known = isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 40
+    if not known or int(value) >= HASH_SPACE:
         message = "Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]."
         raise ServiceError("InvalidArgumentException", message)
     return int(value)

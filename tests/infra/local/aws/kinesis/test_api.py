@@ -97,6 +97,16 @@ def test_limits_are_refused_as_aws_refuses_them(api: Any, stream: str) -> None:
     assert code == "InvalidArgumentException"
     unknown = {"StreamName": "other", "Data": b"", "PartitionKey": "k"}
     assert error_code(api.put_record, **unknown) == "ResourceNotFoundException"
+    beyond = {
+        "StreamName": stream,
+        "Data": b"",
+        "PartitionKey": "k",
+        "ExplicitHashKey": str(2**128),
+    }
+    assert error_code(api.put_record, **beyond) == "InvalidArgumentException"
+    timeless = {"StreamName": stream, "ShardId": "shardId-000000000000"}
+    timeless["ShardIteratorType"] = "AT_TIMESTAMP"
+    assert error_code(api.get_shard_iterator, **timeless) == "InvalidArgumentException"
     assert error_code(api.get_records, ShardIterator="bm9uZQ==") == "InvalidArgumentException"
 
 
