@@ -40,7 +40,8 @@ def blocking_checks(
         if hours and not chosen:
             results = [SuiteResult(suite.name, suite.relation, (), ()) for suite in suites]
         else:
-            results = run_suites(connection_of(warehouse), {suite: chosen for suite in suites})
+            hours_of = dict.fromkeys(suites, chosen)
+            results = run_suites(connection_of(warehouse), hours_of)
         for suite, result in zip(suites, results, strict=True):
             yield check_result(key_of(suite), result)
 

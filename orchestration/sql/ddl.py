@@ -1,7 +1,6 @@
 """DDL from contract tables; dist and sort keys explicit, since widening fails on chosen ones."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from ingest_lambdas.contract.columns import Column, Table
 
@@ -30,24 +29,22 @@ def column_definitions(columns: Iterable[Column]) -> str:
     return ",\n".join(f"    {_definition(column)}" for column in columns)
 
 
-@dataclass(frozen=True)
-class StoredColumn:
-    """A column as the catalogue has it; `length` in bytes, None where the type has none."""
-
-    name: str
-    length: int | None
+Stored = Mapping[str, int | None]
 
 
-def stored_columns(schema: str, table: str) -> str:
-    """Query for (name, length) of a table's columns."""
+def stored_columns(schemas: Iterable[str]) -> str:
+    """Query for (schema, table, column, length) of everything stored; null where no length."""
+    listed = ", ".join(f"'{schema}'" for schema in schemas)
     return (
-        "select column_name, character_maximum_length from information_schema.columns "
-        f"where table_schema = '{schema}' and table_name = '{table}'"
+        "select table_schema, table_name, column_name, character_maximum_length "
+        f"from information_schema.columns where table_schema in ({listed})"
     )
 
 
-def widening(schema: str, table: Table, stored: Mapping[str, StoredColumn]) -> list[str]:
+def widening(schema: str, table: Table, stored: Stored) -> list[str]:
     """Statements that give a stored table what the contract has gained; none when up to date.
+
+    `stored` maps the columns that are there to their lengths in bytes, None without a length.
 
     Columns are added nullable (the stored rows have no value) and VARCHARs only grow. Redshift
     runs ALTER COLUMN outside transactions only, so each statement commits by itself.
@@ -55,11 +52,11 @@ def widening(schema: str, table: Table, stored: Mapping[str, StoredColumn]) -> l
     relation = f"{schema}.{table.name}"
     statements = []
     for column in table.all_columns:
-        known = stored.get(column.name)
-        if known is None:
+        length = stored.get(column.name)
+        if column.name not in stored:
             added = f"{column.name} {column.redshift_type}"
             statements.append(f"alter table {relation} add column {added}")
-        elif known.length is not None and column.length and column.length > known.length:
+        elif length is not None and column.length and column.length > length:
             grown = f"alter column {column.name} type {column.redshift_type}"
             statements.append(f"alter table {relation} {grown}")
     return statements

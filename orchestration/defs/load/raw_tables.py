@@ -51,9 +51,9 @@ def _materialize(
 ) -> dg.MaterializeResult[None]:
     client = warehouse.client()
     with client.connect() as session:
-        widened = prepare_tables(session)
+        prepared = prepare_tables(session)
     report = load_hours(client, lake.client(), target, hours)
-    return dg.MaterializeResult(metadata={**load_metadata(report), "widened": widened})
+    return dg.MaterializeResult(metadata={**load_metadata(report), "prepared": prepared})
 
 
 def load_metadata(report: LoadReport) -> dict[str, int | float | list[str]]:

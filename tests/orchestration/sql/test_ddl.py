@@ -1,5 +1,5 @@
 from ingest_lambdas.contract.columns import EVENTS, Column, Table, text
-from orchestration.sql.ddl import StoredColumn, create_stage, create_table, widening
+from orchestration.sql.ddl import create_stage, create_table, widening
 
 SMALL = Table(
     name="small",
@@ -27,12 +27,12 @@ def test_a_stage_has_the_lakes_columns_only():
 
 
 def test_an_up_to_date_table_needs_no_widening():
-    stored = {c.name: StoredColumn(c.name, c.length) for c in EVENTS.all_columns}
+    stored = {column.name: column.length for column in EVENTS.all_columns}
     assert widening("raw", EVENTS, stored) == []
 
 
 def test_widening_adds_what_is_missing_and_grows_what_is_short():
-    stored = {"id": StoredColumn("id", 4), "hour": StoredColumn("hour", 13)}
+    stored = {"id": 4, "hour": 13}
     assert widening("raw", SMALL, stored) == [
         "alter table raw.small alter column id type VARCHAR(10)",
         "alter table raw.small add column payload SUPER",
@@ -41,8 +41,8 @@ def test_widening_adds_what_is_missing_and_grows_what_is_short():
 
 def test_widening_never_shrinks():
     stored = {
-        "id": StoredColumn("id", 4000),
-        "payload": StoredColumn("payload", None),
-        "hour": StoredColumn("hour", 13),
+        "id": 4000,
+        "payload": None,
+        "hour": 13,
     }
     assert widening("raw", SMALL, stored) == []
