@@ -10,12 +10,6 @@ _M = METADATA_SCHEMA
 _LONG = " ".join(f"WHEN {oid} THEN '{long}'" for oid, _, long, _ in TYPES)
 _SYSTEM_OIDS = " ".join(f"WHEN '{n}' THEN {oid}" for n, oid in layout.SYSTEM_CLASSES.items())
 _USER = f"getvariable('{layout.USER_VARIABLE}')"
-_PROCESS = f"getvariable('{layout.PROCESS_VARIABLE}')"
-
-VERSION = (
-    "PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 20041017 "
-    "(Red Hat 3.4.2-6.fc3), Redshift 1.0.128000"
-)
 
 # A name in text, such as '"s"."t"': its last two parts, the schema NULL where there is none.
 _PARTS = "string_split(replace(lower(n), '\"', ''), '.')"
@@ -54,8 +48,6 @@ _CONSTRAINT = (
 ).format(cols="array_to_string(k.columns, ', ')")
 
 MACROS = {
-    "version": f"() AS '{VERSION}'",
-    "pg_backend_pid": f"() AS {_PROCESS}::INTEGER",
     "format_type": (
         f"(t, m) AS CASE WHEN t IS NULL THEN NULL ELSE (CASE t {_LONG} ELSE '???' END) || "
         "CASE WHEN m IS NULL OR m < 4 THEN '' "
@@ -92,6 +84,7 @@ MACROS = {
         "WHERE r.oid = o), false)"
     ),
     "array_to_string": "(a, s) AS list_aggregate(a, 'string_agg', s)",
+    "array_item": "(a, i) AS list_extract(a, i)",
     "is_among": "(x, a) AS list_contains(a, x)",
     # Under its own name it would be found by its own body.
     "visible_schemas": (

@@ -76,7 +76,7 @@ def _rewrite_table(
 
 def _put(table: exp.Table, query: exp.Expr) -> None:
     """A subquery in the table's place, with its alias and joins."""
-    alias = exp.TableAlias(this=exp.to_identifier(table.alias or table.name))
+    alias = exp.TableAlias(this=exp.to_identifier(table.alias or table.name or "current_database"))
     subquery = exp.Subquery(this=query, alias=alias)
     for key in ("joins", "laterals", "pivots"):
         if table.args.get(key):
@@ -138,7 +138,7 @@ def _rewrite_call(call: exp.Anonymous) -> None:
     if name in FUNCTIONS:
         replacement: exp.Expr = _call(FUNCTIONS[name], call.expressions)
     elif qualified:
-        replacement = call.copy()
+        replacement = exp.func(name, *call.expressions, dialect="redshift")
     else:
         return
     outer = node.parent
@@ -146,8 +146,7 @@ def _rewrite_call(call: exp.Anonymous) -> None:
     if isinstance(bracket, exp.Bracket):
         # An array of PostgreSQL counts from 1, not from 0 as a SUPER array does.
         position = bracket.expressions[0]
-        extract = exp.Anonymous(this="list_extract", expressions=[replacement, position])
-        bracket.replace(extract)
+        bracket.replace(_call("array_item", [replacement, position]))
         return
     node.replace(replacement)
 

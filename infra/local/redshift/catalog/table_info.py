@@ -1,7 +1,7 @@
 """svv_table_info: true row counts and sizes, counted when it is asked for.
 
 DuckDB's own estimate counts deleted rows, and a view cannot count tables that it does not know
-yet: so the counts are written into each query that reads svv_table_info.
+yet: so the counts are taken, and written into each query that reads svv_table_info.
 """
 
 import duckdb
@@ -43,11 +43,9 @@ TABLE_INFO_VIEWS = {
 def table_info_query(connection: duckdb.DuckDBPyConnection) -> str:
     """DuckDB SQL of svv_table_info as of now. Empty tables are not listed, as in Redshift."""
     tables = connection.execute(
-        f"SELECT r.oid, r.schema_name, r.relation_name FROM {_C}.relations r "
-        "WHERE r.relkind = 'r' ORDER BY r.oid"
+        f"SELECT oid, schema_name, relation_name FROM {_C}.relation_names WHERE relkind = 'r'"
     ).fetchall()
-    counts = " UNION ALL ".join(_count(*table) for table in tables)
-    counts = counts or "SELECT 0 AS table_id, 0 AS tbl_rows, 0 AS blocks WHERE false"
+    counts = ", ".join(str(_count(connection, *table)) for table in tables) or "(0, 0, 0)"
     size = f"greatest(1, ceil(n.blocks * {_BLOCK_BYTES} / 1048576.0))::BIGINT"
     return f"""
         SELECT p."database", p."schema", p.table_id, p."table", p.encoded, p.diststyle,
@@ -58,24 +56,27 @@ def table_info_query(connection: duckdb.DuckDBPyConnection) -> str:
                NULL::DECIMAL(19, 2) AS skew_sortkey1, 1::DECIMAL(19, 2) AS skew_rows,
                n.tbl_rows::DECIMAL(38, 0) AS estimated_visible_rows, NULL::VARCHAR AS risk_event,
                NULL::DECIMAL(12, 2) AS vacuum_sort_benefit, p.create_time
-        FROM {_C}.table_properties p JOIN ({counts}) n ON n.table_id = p.table_id
+        FROM {_C}.table_properties p
+        JOIN (VALUES {counts}) n(table_id, tbl_rows, blocks) ON n.table_id = p.table_id
         WHERE n.tbl_rows > 0
     """
 
 
-def _count(oid: int, schema: str, name: str) -> str:
+def _count(
+    connection: duckdb.DuckDBPyConnection, oid: int, schema: str, name: str
+) -> tuple[int, int, int]:
+    """Oid, rows, and blocks in the file: none for a temporary table, which has no file."""
     temporary = schema.startswith("pg_temp_")
-    reference = ".".join(
-        '"' + part.replace('"', '""') + '"'
-        # A temporary table is found first by its bare name.
-        for part in ((name,) if temporary else (schema, name))
-    )
+    parts = ("temp", "main", name) if temporary else (schema, name)
+    reference = ".".join('"' + part.replace('"', '""') + '"' for part in parts)
+    rows = _number(connection, f"SELECT count(*) FROM {reference}")
+    if temporary:
+        return oid, rows, 0
     text = reference.replace("'", "''")
-    blocks = (
-        "0"
-        if temporary
-        else f"(SELECT count(DISTINCT block_id) FROM pragma_storage_info('{text}') "
-        "WHERE persistent)"
-    )
-    rows = f"(SELECT count(*) FROM {reference})"
-    return f"SELECT {oid} AS table_id, {rows} AS tbl_rows, {blocks} AS blocks"
+    storage = f"SELECT count(DISTINCT block_id) FROM pragma_storage_info('{text}') WHERE persistent"
+    return oid, rows, _number(connection, storage)
+
+
+def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+    row = connection.execute(sql).fetchone()
+    return int(row[0]) if row else 0
