@@ -8,6 +8,13 @@ from ..types.declared import declare_type
 
 Constraint = tuple[str, str, list[str], str | None, str | None, list[str] | None]
 
+# DISTKEY and SORTKEY of a column are read with the table's own.
+_NOTED = (
+    exp.UniqueColumnConstraint,
+    exp.Reference,
+    exp.DistKeyProperty,
+    exp.SortKeyProperty,
+)
 _KEPT_KEYS = (exp.PrimaryKey, exp.ForeignKey, exp.UniqueColumnConstraint, exp.Constraint)
 
 
@@ -34,8 +41,8 @@ def _apply(column: Column, kind: exp.Expr) -> None:
     if isinstance(kind, exp.NotNullColumnConstraint):
         column.not_null = not kind.args.get("allow_null")
     elif isinstance(kind, exp.DefaultColumnConstraint):
-        if not isinstance(kind.this, exp.Null):
-            column.default = kind.this.sql(dialect="redshift")
+        null = isinstance(kind.this, exp.Null)
+        column.default = None if null else kind.this.sql(dialect="redshift")
     elif isinstance(kind, exp.EncodeColumnConstraint):
         column.encoding = kind.name.lower()
     elif isinstance(kind, exp.GeneratedAsIdentityColumnConstraint):
@@ -44,9 +51,8 @@ def _apply(column: Column, kind: exp.Expr) -> None:
         column.not_null = True
     elif isinstance(kind, exp.PrimaryKeyColumnConstraint):
         column.not_null = True
-    elif not isinstance(kind, (exp.UniqueColumnConstraint, exp.Reference)):
-        if kind.__class__.__name__ not in ("DistKeyProperty", "SortKeyProperty"):
-            raise not_supported(f"{kind.sql(dialect='redshift')} of a column")
+    elif not isinstance(kind, _NOTED):
+        raise not_supported(f"{kind.sql(dialect='redshift')} of a column")
 
 
 def _number(node: exp.Expr | None) -> int:

@@ -37,11 +37,17 @@ def name_projections(tree: exp.Expr) -> None:
                 projection.replace(alias)
 
 
-def drop_database_names(tree: exp.Expr, context: Context) -> None:
-    """`database.schema.table.column` as `schema.table.column`; another database is refused."""
+def drop_qualifiers(tree: exp.Expr, context: Context) -> None:
+    """`database.schema.table.column` without its database, `pg_catalog.f()` without its schema."""
+    for dot in list(tree.find_all(exp.Dot)):
+        if isinstance(dot.expression, exp.Func) and dot.this.name == "pg_catalog":
+            dot.replace(dot.expression)
     for column in tree.find_all(exp.Column):
         if column.catalog and column.catalog.lower() == context.database.lower():
             column.set("catalog", None)
+        if column.db in ("pg_catalog", "information_schema"):
+            # The emulated catalog has its views elsewhere, under the same names.
+            column.set("db", None)
 
 
 def _has_name(projection: exp.Expr) -> bool:
@@ -95,24 +101,20 @@ _WRAPPERS = (
 
 
 def _name_of(node: exp.Expr) -> str:
-    if isinstance(node, _WRAPPERS):
-        return _name_of(node.this)
+    while isinstance(node, (*_WRAPPERS, exp.Bracket)):
+        node = node.this
     if type(node) in _NAMES:
         return _NAMES[type(node)]
     if isinstance(node, exp.Cast):
         inner = _name_of(node.this)
         return inner if inner != "?column?" else _type_name(node)
-    if isinstance(node, (exp.Column, exp.Dot)):
-        return node.name
-    if isinstance(node, exp.Bracket):
-        return _name_of(node.this)
     if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Select):
         first = node.this.expressions[0]
-        return first.alias_or_name if _has_name(first) else _name_of(first)
-    if isinstance(node, exp.Anonymous):
-        return str(node.name).lower()
+        return str(first.alias_or_name) if _has_name(first) else _name_of(first)
+    if isinstance(node, (exp.Column, exp.Dot, exp.Anonymous)):
+        return str(node.name).lower() if isinstance(node, exp.Anonymous) else str(node.name)
     if isinstance(node, exp.Func) and not isinstance(node, exp.Binary):
-        return node.sql_name().lower()
+        return str(node.sql_name().lower())
     return "?column?"
 
 

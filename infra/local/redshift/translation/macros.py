@@ -8,6 +8,12 @@ MACRO_SCHEMA = "redshift_functions"
 _FLOAT_TEXT = "printf('%.15g', x)"
 _IS_NESTED = "(variant_typeof(x) LIKE 'OBJECT%' OR variant_typeof(x) LIKE 'ARRAY%')"
 
+# Whole bytes, then a last character's first bytes without the rest of them.
+_CUT_CHARACTER = (
+    "^((?:[0-9A-F]{2})*?)"
+    "(?:[CD][0-9A-F]|E[0-9A-F](?:[89AB][0-9A-F])?|F[0-9A-F](?:[89AB][0-9A-F]){0,2})$"
+)
+
 MACROS = {
     # A character value for a column of n bytes: trailing blanks may go, anything else must not.
     # https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html
@@ -16,11 +22,11 @@ MACROS = {
         "WHEN strlen(rtrim(x::VARCHAR, ' ')) <= n THEN rtrim(x::VARCHAR, ' ') "
         "ELSE error('value too long for type character varying(' || n || ')') END"
     ),
-    # An explicit cast cuts: to n bytes, never through a character.
+    # An explicit cast cuts: to n bytes, never through a character. In hexadecimal, since a lambda
+    # could not be used where x is a subquery.
     "cut_bytes": (
-        "(x, n) AS CASE WHEN strlen(x) <= n THEN x "
-        "WHEN strlen(left(x, n)) <= n THEN left(x, n) "
-        "ELSE left(x, len(list_filter(range(1, n + 1), lambda i: strlen(left(x, i)) <= n))) END"
+        "(x, n) AS CASE WHEN strlen(x) <= n THEN x ELSE decode(unhex(regexp_replace("
+        f"left(hex(encode(x)), 2 * n), '{_CUT_CHARACTER}', '\\1'))) END"
     ),
     "to_text": (
         f"(x VARIANT) AS CASE WHEN {_IS_NESTED} THEN NULL ELSE x::VARCHAR END, "

@@ -9,7 +9,7 @@ from .aggregates import check_window
 from .context import Context
 from .functions import translate_functions
 from .generate import generate_sql
-from .identifiers import drop_database_names, fold_identifiers, name_projections
+from .identifiers import drop_qualifiers, fold_identifiers, name_projections
 from .numbers import settle_types
 from .semistructured import shift_subscripts, unnest_in_from
 from .tables import expand_late_binding_views, note_tables, refuse_table_functions
@@ -26,7 +26,7 @@ def translate_tree(
     """The tree that DuckDB answers as Redshift would, or RedshiftError with 0A000."""
     expand_late_binding_views(tree, context)
     fold_identifiers(tree, context)
-    drop_database_names(tree, context)
+    drop_qualifiers(tree, context)
     name_projections(tree)
     refuse_table_functions(tree, context)
     _refuse(tree)

@@ -7,9 +7,10 @@ as list_extract([operand], mark), which keeps its type; the bound plan is search
 from collections.abc import Container, Iterator
 from typing import Any
 
+import duckdb
 from sqlglot import exp
 
-from ..errors import RedshiftError, not_supported
+from ..errors import RedshiftError, from_duckdb, not_supported
 from .context import Context
 from .generate import generate_sql
 
@@ -53,17 +54,20 @@ def ask_types(query: exp.Expr, context: Context) -> dict[int, str]:
     return dict(_find_marks(plan["plans"]))
 
 
+_ERRORS: dict[str, type[duckdb.Error]] = {
+    "binder": duckdb.BinderException,
+    "catalog": duckdb.CatalogException,
+    "parser": duckdb.ParserException,
+    "conversion": duckdb.ConversionException,
+}
+
+
 def _failure(plan: dict[str, Any]) -> RedshiftError:
     message = str(plan.get("error_message", ""))
-    subtype = str(plan.get("error_subtype", ""))
-    if subtype == "COLUMN_NOT_FOUND" or "not found in FROM" in message:
-        return RedshiftError("42703", message)
-    if "does not exist" in message:
-        state = "42883" if "unction" in message.split("does not exist")[0] else "42P01"
-        return RedshiftError(state, message)
-    if plan.get("error_type") == "not implemented":
+    kind = _ERRORS.get(str(plan.get("error_type", "")).lower())
+    if kind is None:
         return not_supported(f"typing this statement ({message})")
-    return RedshiftError("42P10", message)
+    return from_duckdb(kind(message))
 
 
 def _find_marks(node: Any) -> Iterator[tuple[int, str]]:

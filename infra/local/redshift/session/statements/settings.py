@@ -20,6 +20,7 @@ _SET = re.compile(
 )
 _TIME_ZONE = re.compile(r"SET\s+TIME\s+ZONE\s+(?P<value>.+)", re.IGNORECASE)
 _ISOLATION = re.compile(r"SET\s+(SESSION\s+CHARACTERISTICS\s+AS\s+)?TRANSACTION\b", re.IGNORECASE)
+_SHOW_ISOLATION = re.compile(r"SHOW\s+TRANSACTION\s+ISOLATION\s+LEVEL\s*$", re.IGNORECASE)
 _SHOW = re.compile(r"SHOW\s+(?P<name>[\w.]+)\s*$", re.IGNORECASE)
 
 
@@ -70,6 +71,8 @@ class Show(Handler):
 
 
 def _name(statement: StatementText) -> str:
+    if _SHOW_ISOLATION.match(statement.text):
+        return "transaction_isolation"
     match = _SHOW.match(statement.text)
     if match is None:
         raise not_supported(f"statement {statement.text}")
