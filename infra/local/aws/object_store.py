@@ -4,8 +4,6 @@ import logging
 import threading
 from typing import Any
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.local.aws.account import Account
@@ -46,6 +44,9 @@ class ObjectStore:
         raise AssertionError("delays end only when stopped")
 
     def _client(self) -> Any:
+        import boto3  # takes half a second, which must not delay the process's port
+        from botocore.config import Config
+
         with self._lock:
             if self._made is None:
                 self._made = boto3.client(
