@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -20,6 +19,7 @@ from ingest_lambdas.runtime.deadline import Deadline, LambdaContext
 from ingest_lambdas.runtime.firehose_writer import FirehoseWriter
 from ingest_lambdas.runtime.kinesis_writer import KinesisWriter
 from ingest_lambdas.runtime.observability import count, logger
+from ingest_lambdas.runtime.once import Once
 from ingest_lambdas.runtime.oversize_store import OversizeStore
 from ingest_lambdas.runtime.pseudonym_key import fetch_pseudonym_key
 from ingest_lambdas.runtime.settings import CollectorSettings
@@ -104,7 +104,7 @@ def _tally(outcomes: Outcomes, reason: str | None, number: int) -> None:
         outcomes.counts[f"rejected_{reason}"] += number
 
 
-@cache
+@Once
 def _collector() -> Collector:
     settings = CollectorSettings.from_environment()
     key = fetch_pseudonym_key(clients.secrets_manager(), settings.pseudonym_secret)

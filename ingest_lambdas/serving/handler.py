@@ -1,7 +1,6 @@
 """The serving Lambda: GET /v1/products/{id} and GET /v1/site/daily, with ?from=&to= (days)."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -17,6 +16,7 @@ from ingest_lambdas.runtime.http_api import (
     answer_preflight,
 )
 from ingest_lambdas.runtime.observability import count, logger
+from ingest_lambdas.runtime.once import Once
 from ingest_lambdas.runtime.settings import ServingSettings
 from ingest_lambdas.serving.hot_tier import HotTier
 from ingest_lambdas.serving.query import Query, read_query
@@ -60,7 +60,7 @@ def _figures(query: Query, hot_tier: HotTier) -> dict[str, Any]:
     }
 
 
-@cache
+@Once
 def _hot_tier() -> HotTier:
     settings = ServingSettings.from_environment()
     return HotTier(clients.dynamodb(), settings.hot_tier_table)

@@ -1,7 +1,6 @@
 """The tracker Lambda: API Gateway → events-raw. Answers 200 only once Kinesis has the record."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +21,7 @@ from ingest_lambdas.runtime.http_api import (
 )
 from ingest_lambdas.runtime.kinesis_writer import KinesisWriter
 from ingest_lambdas.runtime.observability import count, logger
+from ingest_lambdas.runtime.once import Once
 from ingest_lambdas.runtime.oversize_store import OversizeStore
 from ingest_lambdas.runtime.settings import TrackerSettings
 from ingest_lambdas.runtime.sources import Source, Sources
@@ -110,7 +110,7 @@ def _unavailable() -> HttpError:
     return HttpError(503, "unavailable", message, RETRY_AFTER_SECONDS)
 
 
-@cache
+@Once
 def _tracker() -> Tracker:
     settings = TrackerSettings.from_environment()
     return Tracker(

@@ -9,7 +9,14 @@ from typing import Any
 
 import boto3
 import pytest
+from hypothesis import HealthCheck, settings
 from moto import mock_aws
+
+# How long an example takes says how busy the machine is, and nothing about the code.
+settings.register_profile(
+    "ingest_lambdas", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("ingest_lambdas")
 
 RECEIVED_MS = 1_795_473_840_123
 RECEIVED_AT = "2026-11-23T22:44:00.123Z"

@@ -51,10 +51,10 @@ def deployed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     with mock_aws():
         provision()
         for entry in (tracker_handler._tracker, collector_handler._collector):
-            entry.cache_clear()
+            entry.forget()
         yield
         for entry in (tracker_handler._tracker, collector_handler._collector):
-            entry.cache_clear()
+            entry.forget()
 
 
 def provision() -> None:

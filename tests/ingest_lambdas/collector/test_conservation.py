@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest_lambdas.contract.columns import EVENTS, REJECTED_EVENTS, Table
@@ -53,7 +53,7 @@ NEARLY = st.builds(lambda good, odd: good | odd, GOOD, st.fixed_dictionaries({},
 ITEMS = st.lists(GOOD | NEARLY | JSON, min_size=1, max_size=6)
 SHARED = st.dictionaries(st.sampled_from(["context", "sentAt"]), JSON)
 RECORD = st.binary(max_size=40) | JSON.map(lambda value: json.dumps(value).encode())
-SETTINGS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(max_examples=150)
 
 
 def fits(table: Table, line: dict[str, Any]) -> bool:

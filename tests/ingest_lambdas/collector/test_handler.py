@@ -193,20 +193,20 @@ def test_unreadable_sources_reject_nothing_but_stop_the_batch(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("HEADWATER_SOURCES_FILE", str(tmp_path / "none.toml"))
-    collector_handler._collector.cache_clear()
+    collector_handler._collector.forget()
     event = kinesis_event(raw_record({"batch": [track()]}))
     with pytest.raises(SourcesUnreadable):
         collector_handler.handler(event, invocation())
-    collector_handler._collector.cache_clear()
+    collector_handler._collector.forget()
 
 
 def test_the_entry_point_is_composed_from_the_environment(
     aws: None, kinesis_event: Make, raw_record: Make, track: Make, invocation: Make
 ) -> None:
-    collector_handler._collector.cache_clear()
+    collector_handler._collector.forget()
     event = kinesis_event(raw_record({"batch": [track(), track(event="Off Plan")]}))
     assert collector_handler.handler(event, invocation()) == {"batchItemFailures": []}
-    collector_handler._collector.cache_clear()
+    collector_handler._collector.forget()
     listed = boto3.client("s3").list_objects_v2(Bucket="headwater-personal", Prefix="rejected/")
     assert listed["KeyCount"] == 1
     assert len(shard_records("events-validated")) == 1

@@ -16,7 +16,7 @@ Event = Callable[..., dict[str, Any]]
 
 @pytest.fixture
 def table(aws: None) -> Iterator[Any]:
-    serving_handler._hot_tier.cache_clear()
+    serving_handler._hot_tier.forget()
     yield boto3.resource("dynamodb").create_table(
         TableName="headwater-hot-tier",
         KeySchema=[
@@ -29,7 +29,7 @@ def table(aws: None) -> Iterator[Any]:
         ],
         BillingMode="PAY_PER_REQUEST",
     )
-    serving_handler._hot_tier.cache_clear()
+    serving_handler._hot_tier.forget()
 
 
 def put(table: Any, key: ItemKey, as_of: str, **measures: Any) -> None:
@@ -90,6 +90,6 @@ def test_errors_have_code_and_message(table: Any, http_event: Event, invocation:
 def test_without_the_table_the_reader_is_told_to_come_again(
     aws: None, http_event: Event, invocation: Event
 ) -> None:
-    serving_handler._hot_tier.cache_clear()
+    serving_handler._hot_tier.forget()
     status, body = get(http_event, invocation, "/v1/site/daily")
     assert (status, body["code"]) == (503, "unavailable")

@@ -174,9 +174,9 @@ def test_a_preflight_needs_no_key(send: Event, http_event: Event) -> None:
 @pytest.fixture
 def deployed(aws: None) -> Iterator[Callable[..., Any]]:
     """The entry point, composed from the environment anew."""
-    tracker_handler._tracker.cache_clear()
+    tracker_handler._tracker.forget()
     yield tracker_handler.handler
-    tracker_handler._tracker.cache_clear()
+    tracker_handler._tracker.forget()
 
 
 def test_an_oversize_body_is_stored_whole_before_the_put(
