@@ -45,7 +45,7 @@ class StreamWriter(ABC):
                 "records not delivered",
                 destination=self._destination,
                 records=len(left.failed),
-                error=left.error,
+                error=left.error or "named as failed by the service",
             )
         return left.failed
 
