@@ -43,7 +43,9 @@ class CycleWorker:
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.write("go\n")
         self._process.stdin.flush()
-        answer = self._process.stdout.read()
+        # dbt writes to the same output: the report is the last line of it.
+        *chatter, answer = self._process.stdout.read().rstrip().rpartition("\n")
+        self._log.with_name("cycle.out").write_text(chatter[0])
         try:
             report: dict[str, Any] = json.loads(answer)
         except ValueError as error:
