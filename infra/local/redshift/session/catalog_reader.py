@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -16,6 +17,13 @@ Relation = tuple[str, str]
 LateBindingColumn = tuple[str, str, str, str, int]
 
 
+@dataclass
+class Possibilities:
+    """What need not be asked, as long as no session of this server has made one."""
+
+    have_late_binding: bool
+
+
 class CatalogReader:
     """Answers inside the session's transaction, temporary tables included."""
 
@@ -23,9 +31,13 @@ class CatalogReader:
         self,
         cursor: duckdb.DuckDBPyConnection,
         database: str,
+        may: Possibilities,
         late_binding_columns: Callable[[], Sequence[LateBindingColumn]],
     ) -> None:
         self._late_binding_columns = late_binding_columns
+        self._may = may
+        # False as long as the session has made none: saves a question for each statement.
+        self.may_have_temporary = False
         self._cursor = cursor
         self._database = database
         self._metadata = f'"{database}".{SCHEMA}'
@@ -41,16 +53,20 @@ class CatalogReader:
 
     def late_binding_views(self, names: Iterable[str]) -> dict[Relation, str]:
         """Definitions, in Redshift SQL, of the late-binding views of these names."""
+        if not self._may.have_late_binding:
+            return {}
+        listed = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
         rows = self._cursor.execute(
             f"SELECT schema_name, relation_name, definition FROM {self._metadata}.relations "
-            "WHERE kind = 'late_binding_view' AND relation_name IN (SELECT unnest(?))",
-            [list(names)],
+            f"WHERE kind = 'late_binding_view' AND relation_name IN ({listed})"
         ).fetchall()
         return {(schema, name): definition for schema, name, definition in rows}
 
     def plan(self, sql: str) -> dict[str, Any]:
         """DuckDB's bound logical plan of a query, or its error."""
-        row = self._cursor.execute("SELECT json_serialize_plan(?)", [sql]).fetchone()
+        row = self._cursor.execute(
+            "SELECT json_serialize_plan(?, skip_null := true, skip_empty := true)", [sql]
+        ).fetchone()
         assert row is not None
         plan: dict[str, Any] = json.loads(row[0])
         return plan
@@ -60,6 +76,12 @@ class CatalogReader:
         schema, name = relation
         if schema.startswith("pg_temp_"):
             return self.is_temporary(name)
+        described = self._cursor.execute(
+            f"SELECT 1 FROM {self._metadata}.relations WHERE schema_name = ? AND relation_name = ?",
+            [schema, name],
+        ).fetchone()
+        if described is not None:
+            return True
         row = self._cursor.execute(
             "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND schema_name = ? "
             "AND table_name = ? UNION ALL SELECT 1 FROM duckdb_views() "
@@ -107,6 +129,8 @@ class CatalogReader:
 
     def is_temporary(self, name: str) -> bool:
         """Whether the session has a temporary table of this name."""
+        if not self.may_have_temporary:
+            return False
         if self._temporary is None:
             rows = self._cursor.execute(
                 "SELECT table_name FROM duckdb_tables() WHERE temporary"

@@ -6,7 +6,7 @@ import duckdb
 
 from ..catalog import install_catalog
 from ..copy import install_load_log
-from ..metadata import install_metadata
+from ..metadata import SCHEMA, install_metadata
 from ..translation.macros import install_macros
 
 _DEFAULTS = {
@@ -51,6 +51,15 @@ class Database:
         for setting, value in _DEFAULTS.items():
             cursor.execute(f"SET {setting} = {value}")
         return cursor
+
+    def has_late_binding_views(self) -> bool:
+        """Whether the database holds any, now that it is opened."""
+        cursor = self.open_cursor()
+        found = cursor.execute(
+            f"SELECT 1 FROM {SCHEMA}.relations WHERE kind = 'late_binding_view' LIMIT 1"
+        ).fetchone()
+        cursor.close()
+        return found is not None
 
     def close(self) -> None:
         """Write what the log holds into the file, and let it go."""

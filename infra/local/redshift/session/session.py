@@ -50,7 +50,7 @@ class Session:
         self.parameters = Parameters(shared.statement_timeout_ms)
         self.transaction = Transaction(shared, process_id, self.cursor)
         self.catalog = CatalogReader(
-            self.cursor, shared.database.name, lambda: late_binding_columns(self)
+            self.cursor, shared.database.name, shared.may, lambda: late_binding_columns(self)
         )
         open_catalog(self.cursor, process_id, shared.database.user)
         self.descriptions = Descriptions(self.cursor, shared.database.name, shared.database.user)

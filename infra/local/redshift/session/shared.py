@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from .catalog_reader import Possibilities
 from .database import Database
 from .locks import LockTable
 
@@ -18,6 +19,7 @@ class Shared:
     def __init__(self, database: Database, statement_timeout_ms: int) -> None:
         self.database = database
         self.locks = LockTable()
+        self.may = Possibilities(have_late_binding=database.has_late_binding_views())
         self.statement_timeout_ms = statement_timeout_ms
         self._guard = threading.Lock()
         self._sessions: dict[int, Session] = {}

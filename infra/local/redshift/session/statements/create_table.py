@@ -52,6 +52,7 @@ def make_table(session: Session, relation: Relation, columns: list[Column], layo
     kind = "TEMP TABLE" if relation[0].startswith("pg_temp_") else "TABLE"
     session.cursor.execute(f"CREATE {kind} {sql_name(relation)} ({', '.join(parts)})")
     session.catalog.forget()
+    session.catalog.may_have_temporary |= kind == "TEMP TABLE"
     session.descriptions.add_relation(relation, "table", layout=layout)
     session.descriptions.add_columns(relation, columns)
 

@@ -39,6 +39,7 @@ def create_view(session: Session, tree: exp.Create) -> Result:
         parse_sql(definition)
         session.cursor.execute(f"CREATE VIEW {sql_name(relation)} AS {_PLACE_HOLDER}")
         session.descriptions.add_relation(relation, "late_binding_view", definition)
+        session.shared.may.have_late_binding = True
     else:
         _create_bound(session, tree, relation, definition)
     return Result("CREATE VIEW")

@@ -25,8 +25,10 @@ def open_for_writing(session: Session, table: exp.Expr, context: Context) -> Rel
     wanted = {read: Mode.READ for read in context.reads if read != relation}
     session.lock({**wanted, relation: Mode.WRITE})
     session.transaction.begin_work()
-    require(session, relation)
-    if session.descriptions.kind_of(relation) in ("view", "late_binding_view"):
+    kind = session.descriptions.kind_of(relation)
+    if kind is None:
+        require(session, relation)
+    if kind in ("view", "late_binding_view"):
         raise RedshiftError("42809", f'"{relation[1]}" is a view')
     return relation
 
