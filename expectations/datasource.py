@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import great_expectations as gx
-from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
+from great_expectations.data_context.data_context.ephemeral_data_context import (
+    EphemeralDataContext,
+)
+from great_expectations.data_context.types.base import (
+    DataContextConfig,
+    InMemoryStoreBackendDefaults,
+    ProgressBarsConfig,
+)
 from great_expectations.datasource.fluent.interfaces import (
     Batch,
     GxDatasourceWarning,
@@ -60,8 +67,12 @@ def open_datasource(connection: WarehouseConnection) -> Iterator[Warehouse]:
 
 def _connect(connection: WarehouseConnection) -> SQLDatasource:
     """Connect, with patience: a warehouse that scales to zero takes a moment to wake."""
-    context = gx.get_context(mode="ephemeral")
-    context.enable_analytics(enable=False)
+    configuration = DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        progress_bars=ProgressBarsConfig(globally=False),
+        analytics_enabled=False,
+    )
+    context = gx.get_context(mode="ephemeral", project_config=configuration)
     for attempt in range(ATTEMPTS):
         try:
             return _add_source(context, connection)
@@ -73,7 +84,7 @@ def _connect(connection: WarehouseConnection) -> SQLDatasource:
     raise AssertionError("unreachable")
 
 
-def _add_source(context: AbstractDataContext, connection: WarehouseConnection) -> SQLDatasource:
+def _add_source(context: EphemeralDataContext, connection: WarehouseConnection) -> SQLDatasource:
     arguments: dict[str, Any] = {
         "connection_string": connection.url,
         "kwargs": {

@@ -5,6 +5,7 @@ Great Expectations is imported on first use only: it takes many seconds.
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from expectations.connection import WarehouseConnection
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from great_expectations.datasource.fluent.interfaces import Batch
     from great_expectations.expectations.expectation import Expectation as LibraryExpectation
 
+_END = " ;\n"
 _LOAD_HOUR = re.compile(r"\d{4}-\d{2}-\d{2}-\d{2}")
 
 
@@ -67,7 +69,7 @@ def _results(batch: "Batch", suite: Suite, hours: tuple[str, ...]) -> tuple[Expe
     return tuple(
         ExpectationResult(one.name, one.column, success=True)
         if passed[one.name]
-        else _explain(batch, suite, one, built[one.name])
+        else _explain(batch, suite, hours, one, built[one.name])
         for one in suite.expectations
     )
 
@@ -83,16 +85,19 @@ def _build(expectation: Expectation, suite: Suite, hours: tuple[str, ...]) -> "L
         arguments["row_condition"] = Column(suite.hour_column).is_in(list(hours))
     elif hours and "unexpected_rows_query" in arguments:
         arguments["unexpected_rows_query"] = _limit_query(
-            arguments["unexpected_rows_query"], suite, hours
+            arguments["unexpected_rows_query"], _hours_condition(suite, hours)
         )
     built: LibraryExpectation = kind(**arguments, meta={"name": expectation.name})
     return built
 
 
-def _limit_query(query: str, suite: Suite, hours: tuple[str, ...]) -> str:
+def _hours_condition(suite: Suite, hours: tuple[str, ...]) -> str:
     listed = ", ".join(f"'{hour}'" for hour in hours)
-    rows = f"(select * from {{batch}} where {suite.hour_column} in ({listed})) as checked"
-    return query.replace("{batch}", rows)
+    return f"{suite.hour_column} in ({listed})"
+
+
+def _limit_query(query: str, condition: str) -> str:
+    return query.replace("{batch}", f"(select * from {{batch}} where {condition}) as checked")
 
 
 def _verdicts(batch: "Batch", suite: "ExpectationSuite") -> Mapping[str, bool]:
@@ -107,7 +112,11 @@ def _name(verdict: "ExpectationValidationResult") -> str:
 
 
 def _explain(
-    batch: "Batch", suite: Suite, expectation: Expectation, built: "LibraryExpectation"
+    batch: "Batch",
+    suite: Suite,
+    hours: tuple[str, ...],
+    expectation: Expectation,
+    built: "LibraryExpectation",
 ) -> ExpectationResult:
     """Evaluate a failed expectation again, this time with what it found."""
     from expectations.explanation import explain
@@ -119,4 +128,9 @@ def _explain(
         "unexpected_index_column_names": [suite.row_id] if suite.row_id and not query else [],
         "return_unexpected_index_query": not query,
     }
-    return explain(expectation, batch.validate(built, result_format=wanted))
+    result = explain(expectation, batch.validate(built, result_format=wanted))
+    if hours and not query and result.sql:
+        # The library leaves the row condition out of the query that it shows.
+        limited = f"{result.sql.rstrip(_END)} AND {_hours_condition(suite, hours)}"
+        return replace(result, sql=limited)
+    return result
