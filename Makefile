@@ -48,6 +48,8 @@ format: setup  ## Mend format and what the linter can mend itself
 	@$(BIN)/ruff format --quiet .
 
 contract: setup  ## Write what derives from the event contract
+	@$(BIN)/python -m ingest_lambdas.contract.definitions
+	@$(BIN)/python -m ingest_lambdas.contract.plan_page
 	@$(BIN)/python -m orchestration.contract_sources write
 
 lock: setup  ## Resolve every dependency group into requirements/

@@ -35,6 +35,10 @@ CHECKS = (
     Check("lint", ("ruff", "check", "."), "run make format, mend the rest by hand"),
     Check("contract", ("python", "-m", "orchestration.contract_sources", "check"),
           "run make contract"),
+    Check("shared schemas", ("python", "-m", "ingest_lambdas.contract.definitions", "--check"),
+          "run make contract"),
+    Check("tracking plan", ("python", "-m", "ingest_lambdas.contract.plan_page", "--check"),
+          "run make contract"),
     Check("locks", ("python", "-m", "infra.dependency_locks", "check"), "run make lock"),
     Check("house rules", ("python", "-m", "infra.house_rules"), "mend the file that it names"),
 )  # fmt: skip

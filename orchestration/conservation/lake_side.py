@@ -8,6 +8,8 @@ from typing import TypeVar
 
 import orjson
 
+from ingest_lambdas.contract.archive import read_archive_line
+from ingest_lambdas.contract.identity import arrival_id, claimed_count
 from ingest_lambdas.contract.lake_layout import LakeKind
 from orchestration.clients.lake import Lake, LakeFile
 from orchestration.conservation.law import ARRIVED, CONSENT_DROPPED, GOOD, REJECTED
@@ -37,13 +39,12 @@ def read_kind(lake: Lake, kind: LakeKind) -> Iterator[FileIds]:
 
 def arrival_ids(line: bytes) -> Iterator[str]:
     """Arrivals of a `received` line: one for each item of its record."""
-    archived = orjson.loads(line)
-    record = archived["record"]
-    replayed = record.get("arrival_ids")
+    archived = read_archive_line(line)
+    replayed = (archived.record or {}).get("arrival_ids")
     if replayed:
         return iter(replayed)
-    place = f"{archived['shard']}:{archived['sequence']}"
-    return (f"{place}:{index}" for index in range(record["count"]))
+    count = claimed_count(archived.record)
+    return (arrival_id(archived.shard, archived.sequence, index) for index in range(count))
 
 
 def _read_file(lake: Lake, file: LakeFile) -> FileIds:
@@ -58,7 +59,7 @@ def _read_file(lake: Lake, file: LakeFile) -> FileIds:
 
 def _sides_of(kind: LakeKind, line: bytes) -> Iterable[tuple[str, int]]:
     if kind == "received":
-        return [(arrival_id, ARRIVED) for arrival_id in arrival_ids(line)]
+        return [(found, ARRIVED) for found in arrival_ids(line)]
     outcome = orjson.loads(line)
     if kind == "events":
         return [(outcome["arrival_id"], GOOD)]

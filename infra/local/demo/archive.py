@@ -4,8 +4,7 @@ import base64
 from collections.abc import Iterator
 from typing import Any
 
-import orjson
-
+from ingest_lambdas.contract.archive import read_archive_line
 from ingest_lambdas.contract.segment_body import read_body
 from orchestration.clients.lake import Lake
 
@@ -18,11 +17,13 @@ def archived_message_ids(lake: Lake, first_hour: str) -> set[str]:
         message_id
         for file in lake.files("received", first=first_hour)
         for line in lake.lines(file)
-        for message_id in _ids_of(lake, orjson.loads(line)["record"])
+        for message_id in _ids_of(lake, read_archive_line(line).record)
     }
 
 
-def _ids_of(lake: Lake, record: dict[str, Any]) -> Iterator[str]:
+def _ids_of(lake: Lake, record: dict[str, Any] | None) -> Iterator[str]:
+    if record is None:
+        return  # no request of the tracker's: it holds no id that could have been answered
     items = read_body(_body_of(lake, record), record["endpoint"]).items
     for place, item in enumerate(items):
         given = item.get("messageId") if isinstance(item, dict) else None
