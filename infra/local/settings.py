@@ -97,7 +97,7 @@ def _choose_ports(wanted: dict[str, int]) -> dict[str, int]:
 
 
 def client_environment(stack: Stack) -> dict[str, str]:
-    """What tells laptop from AWS: endpoints, credentials and names, for every process and client."""
+    """What tells laptop from AWS: endpoints, credentials and names, for each process."""
     return {
         "AWS_ACCESS_KEY_ID": stack.access_key,
         "AWS_SECRET_ACCESS_KEY": stack.secret_key,
