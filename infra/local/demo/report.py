@@ -9,7 +9,7 @@ from infra.local.traffic.simulate import Sent
 MEANINGS = {
     "sent": "calls of the SDK, resends included",
     "answered_ok": "answered 200, by the sender's journal",
-    "arrivals": "events on events-raw, by the archive received/",
+    "arrivals": "events on Kinesis, by received/",
     "good": "distinct good arrivals, in events/",
     "rejected": "quarantined, in rejected/",
     "consent_dropped": "tombstones, in rejected/",
@@ -35,8 +35,11 @@ def print_outcome(figures: Figures, sent: Sent, complaints: list[str], console: 
     table.add_row("balanced", _yes(figures.balanced), "[dim]the law holds, by ids[/]")
     console.print(table)
     seconds = "  ".join(f"{name} {value:.1f}" for name, value in figures.stages.items())
-    console.print(f"[dim]seconds: {seconds}[/]")
-    console.print(f"[dim]{sent.distinct:,} distinct ids; {sent.flawed:,} flawed on purpose[/]")
+    console.print(f"[dim]seconds: {seconds}[/]", highlight=False)
+    console.print(
+        f"[dim]{sent.distinct:,} distinct ids; {sent.flawed:,} flawed on purpose[/]",
+        highlight=False,
+    )
     for complaint in complaints:
         console.print(f"[red]✗[/] {complaint}", highlight=False)
     console.print(
@@ -53,7 +56,7 @@ def print_next(keeps_running: bool, console: Console) -> None:
     steps = {
         "headwater up": "Dagster UI with this run's lineage, dbt docs, addresses",
         "headwater status": "processes, lag, lake, warehouse",
-        'headwater sql "select * from marts.site_daily order by event_day"': "ask (after up)",
+        'headwater sql "select * from marts.site_daily"': "ask, once it is up",
         "headwater simulate --resend": "send the same again: fct_events stays as it is",
     }
     table = Table(show_header=False, box=None, padding=(0, 2))

@@ -12,13 +12,15 @@ class Stages:
 
     def __init__(self, console: Console) -> None:
         self.seconds: dict[str, float] = {}
+        self._announced = 0
         self._console = console
         self._begun = time.monotonic()
 
     @contextmanager
     def stage(self, name: str, doing: str) -> Iterator[None]:
         """Time the block as a stage of that name."""
-        self._console.print(f"[bold cyan]{len(self.seconds) + 1}[/] {doing}")
+        self._announced += 1
+        self._console.print(f"[bold cyan]{self._announced}[/] {doing}")
         begun = time.monotonic()
         try:
             yield
