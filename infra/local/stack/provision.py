@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from mypy_boto3_firehose.type_defs import ExtendedS3DestinationConfigurationTypeDef
 
 SHARDS = 2
+# A laptop that was off for some days still finds what it had not read.
+RETENTION_HOURS = 168
+# An archive that gave up would leave the ledger without its left side.
+ARCHIVER = {"NumberOfRetries": "100", "BufferSizeInMBs": "1"}
 # A laptop wants to see its events; in AWS the buffers are as large as they may be.
 BUFFER_SECONDS, BUFFER_MB = 2, 4
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/headwater-delivery"
@@ -62,6 +66,9 @@ def provision_streams(stack: Stack) -> None:
     kinesis = client(stack, "kinesis")
     for stream in (names["HEADWATER_RAW_STREAM"], names["HEADWATER_VALIDATED_STREAM"]):
         _unless_it_exists(kinesis.create_stream, StreamName=stream, ShardCount=SHARDS)
+        kinesis.increase_stream_retention_period(
+            StreamName=stream, RetentionPeriodHours=RETENTION_HOURS
+        )
     _provision_deliveries(stack, names)
 
 
@@ -126,15 +133,11 @@ def _destination(name: str, kind: str, bucket: str) -> "ExtendedS3DestinationCon
 def _archiver() -> Any:
     """Firehose does not deliver sequence numbers by itself: the archiver writes them in."""
     function = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:archiver"
-    return {
-        "Enabled": True,
-        "Processors": [
-            {
-                "Type": "Lambda",
-                "Parameters": [{"ParameterName": "LambdaArn", "ParameterValue": function}],
-            }
-        ],
-    }
+    parameters = [
+        {"ParameterName": name, "ParameterValue": value}
+        for name, value in ({"LambdaArn": function} | ARCHIVER).items()
+    ]
+    return {"Enabled": True, "Processors": [{"Type": "Lambda", "Parameters": parameters}]}
 
 
 def _unless_it_exists(create: Callable[..., object], **arguments: Any) -> None:

@@ -8,6 +8,7 @@ from infra.local.settings import ACCOUNT, REGION, Stack, client_environment
 from ingest_lambdas.contract.lake_layout import ERROR_PREFIX
 
 WRITE_CALLS = ("batch", "track", "page", "screen", "identify", "group", "alias")
+SHORT_CALLS = tuple(call[0] for call in WRITE_CALLS)  # what browser SDKs use
 MOST_CONCURRENT = 256
 READ_PATHS = ("/v1/products/{id}", "/v1/site/daily")
 
@@ -52,7 +53,7 @@ def collector_mapping(stack: Stack, account: Account) -> dict[str, Any]:
 
 def gateway_routes() -> dict[str, str]:
     """Route key → the name of its function."""
-    writes = [f"/v1/{call}" for call in WRITE_CALLS]
+    writes = [f"/v1/{call}" for call in WRITE_CALLS + SHORT_CALLS]
     routes = {f"{method} {path}": "tracker" for path in writes for method in ("POST", "OPTIONS")}
     reads = {f"{method} {path}": "serving" for path in READ_PATHS for method in ("GET", "OPTIONS")}
     return routes | reads
