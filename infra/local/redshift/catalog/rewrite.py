@@ -41,12 +41,9 @@ def rewrite_catalog_names(
             _put(table, _columns_query(late_binding_columns(), table))
         elif isinstance(table.this, exp.CurrentDatabase):
             _put(table, sqlglot.parse_one("SELECT current_database() AS current_database"))
-    for call in list(tree.find_all(exp.Anonymous)):
-        _rewrite_call(call)
-    for comparison in list(tree.find_all(exp.EQ)):
-        _rewrite_any(comparison)
-    for cast in list(tree.find_all(exp.Cast)):
-        _rewrite_cast(cast)
+    for kind, rewrite in _NODES.items():
+        for node in list(tree.find_all(kind)):
+            rewrite(node)
     return tree
 
 
@@ -117,6 +114,16 @@ def _rewrite_any(comparison: exp.EQ) -> None:
         comparison.replace(_call("is_among", [comparison.this, right.this.unnest()]))
 
 
+def _rewrite_operator(operator: exp.Operator) -> None:
+    """`x OPERATOR(pg_catalog.~) 'y' COLLATE pg_catalog.default`, as psql matches names."""
+    pattern = operator.expression
+    if isinstance(pattern, exp.Collate):
+        pattern = pattern.this
+    if str(operator.args["operator"]).lower() != "pg_catalog.~":
+        raise not_supported(f"OPERATOR({operator.args['operator']})")
+    operator.replace(exp.RegexpLike(this=operator.this, expression=pattern))
+
+
 def _rewrite_cast(cast: exp.Cast) -> None:
     kind = cast.to.sql(dialect="redshift").strip('"').lower()
     if kind == "regclass":
@@ -158,3 +165,12 @@ def _is_ours(node: exp.Expr) -> bool:
 def _call(name: str, arguments: list[exp.Expr]) -> exp.Expr:
     schema = exp.to_identifier(layout.CATALOG_SCHEMA)
     return exp.Dot(this=schema, expression=exp.Anonymous(this=name, expressions=arguments))
+
+
+# Calls first: what the others put in their place are calls that need no further look.
+_NODES: dict[type[exp.Expr], Callable[..., None]] = {
+    exp.Anonymous: _rewrite_call,
+    exp.EQ: _rewrite_any,
+    exp.Cast: _rewrite_cast,
+    exp.Operator: _rewrite_operator,
+}

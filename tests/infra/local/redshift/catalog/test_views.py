@@ -143,6 +143,12 @@ def test_format_type(ask: Any, oid: int, modifier: int, shown: str) -> None:
     assert only(ask(f"select format_type({oid}, {modifier}) as t")) == {"t": shown}
 
 
+def test_psql_matches_names_by_an_operator_of_the_catalog(ask: Any) -> None:
+    sql = """select c.relname from pg_catalog.pg_class c
+             where c.relname operator(pg_catalog.~) '^(ev.*)$' collate pg_catalog.default"""
+    assert ask(sql) == [{"relname": "events"}]
+
+
 def test_internal_schemas_are_hidden(ask: Any) -> None:
     names = {row["nspname"] for row in ask("select nspname from pg_namespace")}
     assert names == {"public", "raw", "pg_catalog", "information_schema", "pg_temp_7"}
