@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import redirect_stdout
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import uuid4
@@ -68,6 +69,11 @@ def _prepared_cycle() -> Any:
     settings = read_settings()
 
     def run() -> "CycleReport":
+        # dbt's log lines come out on stdout, which belongs to the report.
+        with redirect_stdout(sys.stderr):
+            return run_once()
+
+    def run_once() -> "CycleReport":
         hours = hours_to_load(_warehouse(settings), _lake(settings))
         run_id = str(uuid4())
         with (

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 import dagster as dg
 
+from ingest_lambdas.contract.columns import RAW_TABLES
 from orchestration.run_tags import DBT_ERROR_TAG, DBT_PASS_TAG, FAILED, SUCCEEDED
 
+LOADS = {f"raw__{table.name}" for table in RAW_TABLES}
 STAGES = ("load", "verify", "model", "export")
 
 
@@ -28,7 +30,7 @@ class CycleReport:
 
 def stage_of(step_key: str) -> str:
     """The stage that a step belongs to, by what the definitions call it."""
-    if step_key.startswith("raw__"):
+    if step_key in LOADS:
         return "load"
     if step_key.startswith("hot_tier__"):
         return "export"

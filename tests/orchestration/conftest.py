@@ -5,9 +5,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from uuid import uuid4
 
 import boto3
+import dagster as dg
 import orjson
 import pytest
 from moto.server import ThreadedMotoServer
@@ -156,3 +158,12 @@ def rejection() -> Callable[..., dict]:
         }
 
     return make
+
+
+@pytest.fixture(scope="session")
+def definitions(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
+    """All definitions, with a home of their own; parsing the dbt project takes seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HEADWATER_HOME", str(tmp_path_factory.mktemp("home")))
+        defs: dg.Definitions = import_module("orchestration.definitions").defs
+    return defs
