@@ -55,7 +55,7 @@ class Server:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.settimeout(_HANDSHAKE_SECONDS)
         wire = Wire(connection)
-        with connection, contextlib.suppress(Disconnected, OSError):
+        with contextlib.closing(wire), contextlib.suppress(Disconnected, OSError):
             try:
                 self._converse(connection, wire)
             except FatalError as error:

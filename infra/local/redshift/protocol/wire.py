@@ -1,5 +1,6 @@
 """Frames on a socket: reads length-prefixed messages within bounds, buffers what is sent."""
 
+import contextlib
 import socket
 import struct
 
@@ -47,6 +48,12 @@ class Wire:
             self._pending.clear()
             self._pending_size = 0
             self._socket.sendall(data)
+
+    def close(self) -> None:
+        """Let the socket go, which its reader would keep open."""
+        with contextlib.suppress(OSError):
+            self._reader.close()
+        self._socket.close()
 
     def _read_body(self, limit: int) -> bytes:
         (length,) = struct.unpack("!i", self._read_exactly(4))
