@@ -1,0 +1,70 @@
+"""A server of its own for each module, and connections to it."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import redshift_connector
+
+from infra.local.redshift.server import Server
+from infra.local.redshift.settings import Settings
+
+PASSWORD = "a-password-of-the-tests"
+
+Connect = Callable[[], redshift_connector.Connection]
+
+
+def settings_for(folder: Path) -> Settings:
+    """A server's settings with its file in `folder`, on any free port."""
+    return Settings(
+        host="127.0.0.1",
+        port=0,
+        file=folder / "warehouse.duckdb",
+        user="tester",
+        database="shop",
+        password=PASSWORD,
+        memory_limit="1GB",
+        threads=2,
+        max_connections=20,
+        statement_timeout_ms=0,
+    )
+
+
+@pytest.fixture(scope="module")
+def redshift(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A serving server."""
+    server = Server(settings_for(tmp_path_factory.mktemp("redshift")))
+    thread = threading.Thread(target=server.serve)
+    thread.start()
+    yield server
+    server.stop()
+    thread.join(timeout=10)
+
+
+@pytest.fixture
+def connect(redshift: Server) -> Iterator[Connect]:
+    """Makes connections, and closes them when the test is done."""
+    opened: list[redshift_connector.Connection] = []
+
+    def open_one() -> redshift_connector.Connection:
+        connection = redshift_connector.connect(
+            host="127.0.0.1",
+            port=redshift.port,
+            user="tester",
+            password=PASSWORD,
+            database="shop",
+            ssl=False,
+        )
+        opened.append(connection)
+        return connection
+
+    yield open_one
+    for connection in opened:
+        connection.close()
+
+
+@pytest.fixture
+def cursor(connect: Connect) -> redshift_connector.Cursor:
+    """A cursor of a fresh connection; what it does is rolled back unless it commits."""
+    return connect().cursor()
