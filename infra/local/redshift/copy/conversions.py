@@ -9,7 +9,7 @@ from collections.abc import Callable
 from infra.local.redshift.copy import problems as p
 from infra.local.redshift.copy.errors import refuse
 from infra.local.redshift.copy.moments import convert_date, convert_timestamp
-from infra.local.redshift.copy.problems import Conversion, Problem
+from infra.local.redshift.copy.problems import Conversion, Field, Problem
 from infra.local.redshift.copy.statement import CopyOptions
 from infra.local.redshift.copy.target import TargetColumn
 
@@ -21,18 +21,18 @@ FLOAT_TYPES = {"real": "FLOAT", "double precision": "DOUBLE"}
 _WHOLE_CHARACTERS = "^((?:[0-7].|[CD].[89AB].|E.[89AB].[89AB].|F.[89AB].[89AB].[89AB].)*)"
 
 
-def convert(column: TargetColumn, text: str, options: CopyOptions) -> Conversion:
+def convert(column: TargetColumn, field: Field, options: CopyOptions) -> Conversion:
     """The conversion of one column. Raises CopyError (0A000) for a type that COPY cannot fill."""
-    conversion = _by_type(column)(column, text, options)
+    conversion = _by_type(column)(column, field, options)
     if not column.not_null:
         return conversion
-    missing = Problem(f"{text} IS NULL", p.MISSING_VALUE, "Missing data for not-null field")
+    missing = Problem(f"{field.text} IS NULL", p.MISSING_VALUE, "Missing data for not-null field")
     return Conversion(conversion.value, (missing, *conversion.problems), conversion.shown_type)
 
 
 def _by_type(
     column: TargetColumn,
-) -> Callable[[TargetColumn, str, CopyOptions], Conversion]:
+) -> Callable[[TargetColumn, Field, CopyOptions], Conversion]:
     if column.type in INTEGER_TYPES:
         return _integer
     if column.type in FLOAT_TYPES:
@@ -42,10 +42,10 @@ def _by_type(
         "character": _char,
         "numeric": _decimal,
         "boolean": _boolean,
-        "date": lambda _, text, options: convert_date(text, options),
-        "timestamp without time zone": lambda _, text, options: convert_timestamp(text, options),
-        "timestamp with time zone": lambda _, text, options: convert_timestamp(
-            text, options, with_zone=True
+        "date": lambda _, field, options: convert_date(field, options),
+        "timestamp without time zone": lambda _, field, options: convert_timestamp(field, options),
+        "timestamp with time zone": lambda _, field, options: convert_timestamp(
+            field, options, with_zone=True
         ),
         "super": _super,
     }.get(column.type)
@@ -54,7 +54,8 @@ def _by_type(
     return found
 
 
-def _varchar(column: TargetColumn, text: str, options: CopyOptions) -> Conversion:
+def _varchar(column: TargetColumn, field: Field, options: CopyOptions) -> Conversion:
+    text = field.text
     # Redshift ends a C string there: it is no text of a VARCHAR.
     null_byte = Problem(
         f"contains({text}, chr(0))",
@@ -74,8 +75,9 @@ def _varchar(column: TargetColumn, text: str, options: CopyOptions) -> Conversio
     return Conversion(text, (too_long, null_byte), "varchar")
 
 
-def _char(column: TargetColumn, text: str, options: CopyOptions) -> Conversion:
-    conversion = _varchar(column, text, options)
+def _char(column: TargetColumn, field: Field, options: CopyOptions) -> Conversion:
+    conversion = _varchar(column, field, options)
+    text = field.text
     multibyte = Problem(
         f"strlen({text}) <> length({text})",
         p.INVALID_CODEPOINT,
@@ -84,7 +86,8 @@ def _char(column: TargetColumn, text: str, options: CopyOptions) -> Conversion:
     return Conversion(conversion.value, (multibyte, *conversion.problems), "char")
 
 
-def _integer(column: TargetColumn, text: str, _: CopyOptions) -> Conversion:
+def _integer(column: TargetColumn, field: Field, _: CopyOptions) -> Conversion:
+    text = field.text
     cast = f"TRY_CAST({text} AS {INTEGER_TYPES[column.type]})"
     digits = f"regexp_full_match({text}, '[+-]?[0-9]+')"
     return Conversion(
@@ -94,7 +97,7 @@ def _integer(column: TargetColumn, text: str, _: CopyOptions) -> Conversion:
                 f"NOT {digits}", p.INVALID_DIGIT, f"Invalid digit, Type: {column.type.title()}"
             ),
             Problem(
-                f"{text} IS NOT NULL AND {cast} IS NULL",
+                f"{text} IS NOT NULL AND {field.value} IS NULL",
                 p.INTEGER_OVERFLOW,
                 f"Overflow, Type: {column.type.title()}",
             ),
@@ -103,7 +106,8 @@ def _integer(column: TargetColumn, text: str, _: CopyOptions) -> Conversion:
     )
 
 
-def _decimal(column: TargetColumn, text: str, options: CopyOptions) -> Conversion:
+def _decimal(column: TargetColumn, field: Field, options: CopyOptions) -> Conversion:
+    text = field.text
     scale = column.scale
     kept = f"(\\.[0-9]{{{scale}}})[0-9]+$" if scale else "\\.[0-9]*$"
     # Redshift cuts what is beyond the scale, unless ROUNDEC asks to round as a cast does.
@@ -115,7 +119,7 @@ def _decimal(column: TargetColumn, text: str, options: CopyOptions) -> Conversio
         (
             Problem(f"NOT {form}", p.INVALID_DECIMAL, "Invalid decimal format or value"),
             Problem(
-                f"{text} IS NOT NULL AND {cast} IS NULL",
+                f"{text} IS NOT NULL AND {field.value} IS NULL",
                 p.INPUT_OUT_OF_RANGE,
                 "Numeric data overflow (result precision)",
             ),
@@ -128,7 +132,8 @@ def _kept(scale: int) -> str:
     return "\\1" if scale else ""
 
 
-def _float(column: TargetColumn, text: str, _: CopyOptions) -> Conversion:
+def _float(column: TargetColumn, field: Field, _: CopyOptions) -> Conversion:
+    text = field.text
     cast = f"TRY_CAST({text} AS {FLOAT_TYPES[column.type]})"
     form = f"regexp_full_match({text}, '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?')"
     return Conversion(
@@ -136,7 +141,7 @@ def _float(column: TargetColumn, text: str, _: CopyOptions) -> Conversion:
         (
             Problem(f"NOT {form}", p.INVALID_FLOAT, "Invalid float format or value"),
             Problem(
-                f"{text} IS NOT NULL AND ({cast} IS NULL OR isinf({cast}))",
+                f"{text} IS NOT NULL AND ({field.value} IS NULL OR isinf({field.value}))",
                 p.INPUT_OUT_OF_RANGE,
                 "Float out of range",
             ),
@@ -145,7 +150,8 @@ def _float(column: TargetColumn, text: str, _: CopyOptions) -> Conversion:
     )
 
 
-def _boolean(_: TargetColumn, text: str, __: CopyOptions) -> Conversion:
+def _boolean(_: TargetColumn, field: Field, __: CopyOptions) -> Conversion:
+    text = field.text
     true, false = "('true', 't', 'yes', 'y', '1')", "('false', 'f', 'no', 'n', '0')"
     value = (
         f"CASE WHEN lower({text}) IN {true} THEN true WHEN lower({text}) IN {false} THEN false END"
@@ -158,7 +164,8 @@ def _boolean(_: TargetColumn, text: str, __: CopyOptions) -> Conversion:
     return Conversion(value, (unknown,), "bool")
 
 
-def _super(_: TargetColumn, text: str, __: CopyOptions) -> Conversion:
+def _super(_: TargetColumn, field: Field, __: CopyOptions) -> Conversion:
+    text = field.text
     # DuckDB's reader takes NaN and Infinity for numbers; JSON has neither.
     bare = f"regexp_replace({text}, '\"(\\\\.|[^\"\\\\])*\"', '', 'g')"
     no_json = Problem(
@@ -167,4 +174,4 @@ def _super(_: TargetColumn, text: str, __: CopyOptions) -> Conversion:
         p.INVALID_SUPER,
         "Input data is not well-formed JSON for SUPER",
     )
-    return Conversion(f"CAST(CAST({text} AS JSON) AS VARIANT)", (no_json,), "super")
+    return Conversion(f"CAST({field.json} AS VARIANT)", (no_json,), "super")

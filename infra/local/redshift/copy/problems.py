@@ -22,6 +22,15 @@ TOO_FEW_FIELDS = 1203
 
 
 @dataclass(frozen=True)
+class Field:
+    """A column's names in a load's query: its text, its JSON, and the value made of them."""
+
+    text: str
+    json: str
+    value: str
+
+
+@dataclass(frozen=True)
 class Problem:
     """One check of a column: `condition` is DuckDB SQL, true where the value is refused."""
 

@@ -11,7 +11,7 @@ from infra.local.redshift.copy.json_source import (
     read_fields,
     read_numbered_fields,
 )
-from infra.local.redshift.copy.problems import Conversion, Problem
+from infra.local.redshift.copy.problems import Conversion, Field, Problem
 from infra.local.redshift.copy.statement import CopyOptions
 from infra.local.redshift.copy.target import Target, TargetColumn
 
@@ -36,25 +36,28 @@ class LoadQuery:
     def checked_rows(self, files: list[Path]) -> str:
         """SELECT of the converted rows; an error on the first refused value."""
         values = ", ".join(
-            f"{_checked(conversion)} AS c{i}" for i, conversion in enumerate(self._conversions)
+            f"{_checked(conversion, i)} AS c{i}" for i, conversion in enumerate(self._conversions)
         )
         fields = read_fields(self.mapping, self.target.columns, _list(files))
-        return f"SELECT {values} FROM ({self._prepared(fields)})"
+        return f"SELECT {values} FROM ({self._converted(self._prepared(fields))})"
 
     def find_refused(self, numbered: Path) -> str:
         """SELECT of (line, refusal) for each refused line of a numbered file."""
         pairs = zip(self.target.columns, self._conversions, strict=True)
         refusals = [_refusal(column, i, conversion) for i, (column, conversion) in enumerate(pairs)]
         fields = read_numbered_fields(self.mapping, self.target.columns, _list([numbered]))
+        prepared = self._prepared(fields, "line, ")
         return (
             f"SELECT line, refusal FROM (SELECT line, coalesce({', '.join(refusals)}) AS refusal "
-            f"FROM ({self._prepared(fields, 'line, ')})) WHERE refusal IS NOT NULL"
+            f"FROM ({self._converted(prepared, 'line, ')})) WHERE refusal IS NOT NULL"
         )
 
     @cached_property
     def _conversions(self) -> list[Conversion]:
         return [
-            _with_bare_numbers(convert(column, f"t{i}", self.options), i, column)
+            _with_bare_numbers(
+                convert(column, Field(f"t{i}", f"j{i}", f"v{i}"), self.options), i, column
+            )
             for i, column in enumerate(self.target.columns)
         ]
 
@@ -65,6 +68,14 @@ class LoadQuery:
             for i, column in enumerate(self.target.columns)
         )
         return f"SELECT {first}{texts} FROM ({fields})"
+
+    def _converted(self, prepared: str, first: str = "") -> str:
+        """The values beside the fields, so that no check computes one again."""
+        values = ", ".join(
+            f"j{i}, t{i}, {conversion.value} AS v{i}"
+            for i, conversion in enumerate(self._conversions)
+        )
+        return f"SELECT {first}{values} FROM ({prepared})"
 
     def _nulled(self, column: TargetColumn, i: int) -> str:
         if column.type == "super":
@@ -90,9 +101,9 @@ def _with_bare_numbers(conversion: Conversion, i: int, column: TargetColumn) -> 
     return Conversion(conversion.value, (*conversion.problems, bare), conversion.shown_type)
 
 
-def _checked(conversion: Conversion) -> str:
+def _checked(conversion: Conversion, i: int) -> str:
     refused = " OR ".join(f"({problem.condition})" for problem in conversion.problems)
-    return f"CASE WHEN {refused} THEN error('{REFUSED}') ELSE {conversion.value} END"
+    return f"CASE WHEN {refused} THEN error('{REFUSED}') ELSE v{i} END"
 
 
 def _refusal(column: TargetColumn, i: int, conversion: Conversion) -> str:
