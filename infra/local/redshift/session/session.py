@@ -37,6 +37,7 @@ from .transactions import Transaction
 __all__ = ["Prepared", "Session", "Shared"]
 
 _CONFLICT_ATTEMPTS = 6
+_INTERRUPTS = 200
 
 
 class Session:
@@ -64,6 +65,8 @@ class Session:
         self._started = self._transaction_start = utc_now()
         self.apply_search_path()
         self._cancelled = threading.Event()
+        self._idle = threading.Event()
+        self._idle.set()
         self._running: Result | None = None
         self._timer: threading.Timer | None = None
         self._deadline: float | None = None
@@ -237,6 +240,7 @@ class Session:
 
     def _start_clock(self) -> None:
         self._cancelled.clear()
+        self._idle.clear()
         self.catalog.forget()
         self._started = utc_now()
         if self.status == "I":
@@ -250,14 +254,22 @@ class Session:
             self._timer.start()
 
     def _stop_clock(self) -> None:
+        self._idle.set()
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
 
     def cancel(self) -> None:
-        """Stop the running statement; called from another thread."""
+        """Stop the running statement; called from another thread.
+
+        An interrupt is lost on a statement that DuckDB has not begun, so it is repeated.
+        """
         self._cancelled.set()
-        self.cursor.interrupt()
+        for _ in range(_INTERRUPTS):
+            if self._idle.is_set():
+                return
+            self.cursor.interrupt()
+            self._idle.wait(timeout=0.05)
 
     def close(self) -> None:
         """Undo what is open and let everything go."""

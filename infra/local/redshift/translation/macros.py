@@ -20,6 +20,7 @@ MACROS = {
     "fit_bytes": (
         "(x, n) AS CASE WHEN x IS NULL THEN NULL WHEN strlen(x::VARCHAR) <= n THEN x::VARCHAR "
         "WHEN strlen(rtrim(x::VARCHAR, ' ')) <= n THEN rtrim(x::VARCHAR, ' ') "
+        "|| repeat(' ', n - strlen(rtrim(x::VARCHAR, ' '))) "
         "ELSE error('value too long for type character varying(' || n || ')') END"
     ),
     # An explicit cast cuts: to n bytes, never through a character. In hexadecimal, since a lambda

@@ -1,0 +1,53 @@
+"""The lock table alone: who waits for whom."""
+
+import threading
+
+import pytest
+
+from infra.local.redshift.errors import RedshiftError
+from infra.local.redshift.session.locks import LockTable, Mode
+
+TABLE = ("public", "t")
+
+
+def give_up() -> None:
+    raise RedshiftError("57014", "cancelled")
+
+
+@pytest.mark.parametrize(
+    ("held", "wanted", "waits"),
+    [
+        (Mode.READ, Mode.READ, False),
+        (Mode.READ, Mode.WRITE, False),
+        (Mode.WRITE, Mode.WRITE, True),
+        (Mode.WRITE, Mode.EXCLUSIVE, True),
+        (Mode.EXCLUSIVE, Mode.READ, True),
+    ],
+)
+def test_which_modes_exclude_each_other(held: Mode, wanted: Mode, waits: bool) -> None:
+    locks = LockTable()
+    locks.acquire(1, [(TABLE, held)], give_up)
+    if waits:
+        with pytest.raises(RedshiftError):
+            locks.acquire(2, [(TABLE, wanted)], give_up)
+    else:
+        locks.acquire(2, [(TABLE, wanted)], give_up)
+
+
+def test_a_release_lets_the_next_in() -> None:
+    locks = LockTable()
+    locks.acquire(1, [(TABLE, Mode.EXCLUSIVE)], give_up)
+    waiter = threading.Thread(
+        target=locks.acquire, args=(2, [(TABLE, Mode.EXCLUSIVE)], lambda: None)
+    )
+    waiter.start()
+    locks.release(1)
+    waiter.join(timeout=10)
+    assert locks.held() == [(TABLE, 2, Mode.EXCLUSIVE)]
+
+
+def test_a_lock_grows_stronger_and_never_weaker() -> None:
+    locks = LockTable()
+    locks.acquire(1, [(TABLE, Mode.WRITE)], give_up)
+    locks.acquire(1, [(TABLE, Mode.READ)], give_up)
+    assert locks.held() == [(TABLE, 1, Mode.WRITE)]
