@@ -90,9 +90,10 @@ def test_the_nightly_tick_finds_what_landed_long_ago(tick, land, event, load, ho
 
 
 def test_a_run_in_progress_holds_the_next_until_it_is_known_to_be_gone(
-    tick, land, event, instance, definitions
+    tick, land, event, instance, definitions, monkeypatch
 ):
     land("events", HOUR, [event(1)])
+    monkeypatch.setenv("HEADWATER_REDSHIFT_PASSWORD", "secret")
     instance.create_run_for_job(
         definitions.resolve_job_def("cycle"), status=dg.DagsterRunStatus.STARTED
     )
