@@ -164,9 +164,10 @@ class Conversation:
         while rows := result.take(left):
             for row in rows:
                 self._wire.send(backend.data_row(encode_row(encoders, row)))
-            left -= len(rows)
-            if limit and left <= 0:
-                return
+            if limit:
+                left -= len(rows)
+                if left <= 0:
+                    return
 
     def _send_notices(self, result: Result) -> None:
         for notice in result.notices:

@@ -289,7 +289,12 @@ def _require_same_columns(prepared: Prepared, result: Result) -> None:
     told, found = prepared.described, result.fields
     if told is None or found is None or told == found:
         return
-    if [(f.name, f.type.size) for f in told] != [(f.name, f.type.size) for f in found]:
+    if list(map(_shape, told)) != list(map(_shape, found)):
         raise RedshiftError(
             "0A000", "cached plan must not change result type: prepare the statement again"
         )
+
+
+def _shape(field: Field) -> tuple[str, int]:
+    """What a client relies on: a column's name, and its size where it is read in binary."""
+    return field.name, max(field.type.size, -1)
