@@ -61,8 +61,8 @@ def cycle(
 def _prepared_cycle() -> Any:
     """The cycle as a function, with everything that it imports imported."""
     import dagster as dg
-    import great_expectations  # noqa: F401
 
+    import expectations.datasource  # noqa: F401
     from orchestration.cycle import hours_to_load, run_cycle
     from orchestration.progress import told
 

@@ -43,15 +43,16 @@ class Exporter:
     as_of: str
     incarnation: str
 
-    def bring_up_to_date(self, first: date, last: date) -> list[Change]:
-        """Make the hot tier equal to the model in a range of days; returns what changed."""
+    def bring_up_to_date(self, first: date, last: date) -> tuple[int, int]:
+        """Make the hot tier equal to the model in a range of days; items written and deleted."""
 
-        def attempt() -> list[Change]:
+        def attempt() -> tuple[int, int]:
             with self.warehouse.connect() as session:
                 wanted = self._wanted(session, first.isoformat(), last.isoformat())
                 done = list(write_changes(self.hot_tier, wanted, self.as_of))
                 remember(session, self.export.relation, self.incarnation, done)
-                return done
+                written = sum(change.measures is not None for change in done)
+                return written, len(done) - written
 
         return retry(attempt, is_transient)
 
@@ -79,10 +80,10 @@ def run_export(warehouse: Warehouse, hot_tier: HotTier, export: Export) -> Expor
     incarnation = open_incarnation(hot_tier, as_of)
     full_compare = recover_memory(warehouse, hot_tier, export, incarnation)
     exporter = Exporter(warehouse, hot_tier, export, as_of, incarnation)
-    done = [change for days in exporter.ranges() for change in exporter.bring_up_to_date(*days)]
-    written = sum(change.measures is not None for change in done)
+    counts = [exporter.bring_up_to_date(*days) for days in exporter.ranges()]
+    written, deleted = (sum(column) for column in zip((0, 0), *counts, strict=True))
     seconds = time.monotonic() - begun
-    return ExportReport(written, len(done) - written, full_compare, as_of, seconds)
+    return ExportReport(written, deleted, full_compare, as_of, seconds)
 
 
 def _day(value: date | str) -> date:
