@@ -11,6 +11,9 @@ from orchestration.loading.discovery import unloaded_hours
 from orchestration.loading.tables import prepare_tables
 from orchestration.partitions import LOAD_HOURS, outside, range_tags
 
+# Resolved on import: whoever imports this beforehand pays for it then.
+JOB = defs.resolve_job_def(CYCLE.name)
+
 
 class HoursOutsidePartitions(ValueError):
     """Files wait in load hours before HEADWATER_LOAD_START or in the future."""
@@ -32,7 +35,7 @@ def hours_to_load(warehouse: Warehouse, lake: Lake) -> list[str]:
 
 def run_cycle(hours: list[str], instance: dg.DagsterInstance, run_id: str) -> CycleReport:
     """Run the cycle over the hours from the first to the last; a failed run is a report too."""
-    result = defs.resolve_job_def(CYCLE.name).execute_in_process(
+    result = JOB.execute_in_process(
         instance=instance,
         run_id=run_id,
         tags=range_tags(hours),
