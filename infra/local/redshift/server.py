@@ -14,6 +14,7 @@ from .session.session import Session, Shared
 from .settings import Settings
 
 _HANDSHAKE_SECONDS = 30
+_FAREWELL_SECONDS = 10
 
 
 class Server:
@@ -31,6 +32,8 @@ class Server:
         self._shared = Shared(self._database, settings.statement_timeout_ms)
         self._places = threading.BoundedSemaphore(settings.max_connections)
         self._listener = socket.create_server((settings.host, settings.port), backlog=128)
+        self._guard = threading.Lock()
+        self._clients: set[socket.socket] = set()
         self._process_ids = iter(range(1000, 2**31))
         self.port: int = self._listener.getsockname()[1]
 
@@ -48,19 +51,33 @@ class Server:
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        with self._guard:
+            for connection in self._clients:
+                with contextlib.suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
         self._shared.cancel_all()
+        self._shared.wait_until_empty(_FAREWELL_SECONDS)
         self._database.close()
 
     def _attend(self, connection: socket.socket) -> None:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.settimeout(_HANDSHAKE_SECONDS)
         wire = Wire(connection)
-        with contextlib.closing(wire), contextlib.suppress(Disconnected, OSError):
-            try:
-                self._converse(connection, wire)
-            except FatalError as error:
-                wire.send(backend.error_response(error))
-                wire.flush()
+        with self._guard:
+            self._clients.add(connection)
+        try:
+            with contextlib.closing(wire), contextlib.suppress(Disconnected, OSError):
+                self._serve_client(connection, wire)
+        finally:
+            with self._guard:
+                self._clients.discard(connection)
+
+    def _serve_client(self, connection: socket.socket, wire: Wire) -> None:
+        try:
+            self._converse(connection, wire)
+        except FatalError as error:
+            wire.send(backend.error_response(error))
+            wire.flush()
 
     def _converse(self, connection: socket.socket, wire: Wire) -> None:
         asked = start_up.negotiate(wire)

@@ -1,5 +1,6 @@
 """The one DuckDB database behind all sessions, each with a cursor of its own."""
 
+import threading
 from pathlib import Path
 
 import duckdb
@@ -25,6 +26,8 @@ class Database:
     def __init__(self, file: Path, name: str, user: str, memory_limit: str, threads: int) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         self.name = name
+        # DuckDB refuses two threads in one connection, and all cursors are made of this one.
+        self._guard = threading.Lock()
         self.user = user
         spill = file.with_name(file.name + ".spill")
         self._root = duckdb.connect(
@@ -46,7 +49,8 @@ class Database:
 
     def open_cursor(self) -> duckdb.DuckDBPyConnection:
         """A DuckDB connection of its own to the database, with Redshift's defaults set."""
-        cursor = self._root.cursor()
+        with self._guard:
+            cursor = self._root.cursor()
         cursor.execute(f'USE "{self.name}"')
         for setting, value in _DEFAULTS.items():
             cursor.execute(f"SET {setting} = {value}")
@@ -63,7 +67,8 @@ class Database:
 
     def close(self) -> None:
         """Write what the log holds into the file, and let it go."""
-        self._root.close()
+        with self._guard:
+            self._root.close()
 
 
 def _quoted(text: str) -> str:

@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/redshift/latest/dg/r_LOCK.html
 """
 
 import threading
-import time
 from collections.abc import Callable, Iterable
 from enum import IntEnum
 
@@ -97,13 +96,3 @@ class LockTable:
             front.extend(blockers - seen)
             seen |= blockers
         return False
-
-
-def deadline_check(deadline: float | None, cancelled: threading.Event) -> Callable[[], None]:
-    """A check that raises 57014 when the statement was cancelled or its time is up."""
-
-    def check() -> None:
-        if cancelled.is_set() or (deadline is not None and time.monotonic() > deadline):
-            raise RedshiftError("57014", "Query cancelled on user's request")
-
-    return check

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlglot import exp
 
-from ..errors import RedshiftError
+from ..errors import FEATURE_NOT_SUPPORTED, RedshiftError
 from ..translation.scan import StatementText
 from ..types.fields import Field
 from ..types.parameters import make_literal, typed_null
@@ -31,9 +31,25 @@ class Prepared:
             )
         return tuple(map(make_literal, self.oids, formats, values))
 
+    def require_same_columns(self, found: list[Field] | None) -> None:
+        """Raise 0A000 where a statement answers otherwise than the client was told."""
+        told = self.described
+        if told is None or found is None or told == found:
+            return
+        if list(map(_shape, told)) != list(map(_shape, found)):
+            raise RedshiftError(
+                FEATURE_NOT_SUPPORTED,
+                "cached plan must not change result type: prepare the statement again",
+            )
+
     def nulls(self) -> tuple[exp.Expr, ...]:
         """Typed NULLs in the place of values that are not known yet."""
         return tuple(map(typed_null, self.oids))
+
+
+def _shape(field: Field) -> tuple[str, int]:
+    """What a client relies on: a column's name, and its size where it is read in binary."""
+    return field.name, max(field.type.size, -1)
 
 
 def declare_oids(statement: StatementText, declared: tuple[int, ...]) -> tuple[int, ...]:

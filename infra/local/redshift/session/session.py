@@ -1,9 +1,6 @@
 """One client's session: splits, prepares, describes and executes its statements."""
 
-import datetime
 import random
-import threading
-import time
 from collections.abc import Sequence
 
 import duckdb
@@ -23,9 +20,10 @@ from ..translation.macros import MACRO_SCHEMA
 from ..translation.scan import StatementText, split_statements
 from ..types.fields import Field
 from .catalog_reader import CatalogReader
+from .clock import StatementClock
 from .descriptions import Descriptions
 from .late_binding import late_binding_columns
-from .locks import Mode, Relation, deadline_check
+from .locks import Mode, Relation
 from .names import temporary_schema
 from .parameters import Parameters
 from .prepared import Prepared, declare_oids
@@ -37,7 +35,6 @@ from .transactions import Transaction
 __all__ = ["Prepared", "Session", "Shared"]
 
 _CONFLICT_ATTEMPTS = 6
-_INTERRUPTS = 200
 
 
 class Session:
@@ -62,14 +59,10 @@ class Session:
             temporary_schema(self),
         )
         self.search_path: tuple[str, ...] = ("public",)
-        self._started = self._transaction_start = utc_now()
+        self.clock = StatementClock(self.cursor)
+        self._transaction_start = self.clock.started
         self.apply_search_path()
-        self._cancelled = threading.Event()
-        self._idle = threading.Event()
-        self._idle.set()
         self._running: Result | None = None
-        self._timer: threading.Timer | None = None
-        self._deadline: float | None = None
         shared.enter(self)
 
     @property
@@ -111,7 +104,7 @@ class Session:
         assert prepared.statement is not None
         self._require_sound(prepared.statement)
         self._finish_running()
-        self._start_clock()
+        self._start_statement()
         attempt = 1
         while True:
             autocommit = self.status == "I"
@@ -123,9 +116,9 @@ class Session:
                 self.transaction.fail()
                 if not retried or attempt == _CONFLICT_ATTEMPTS:
                     raise
-                self._cancelled.wait(random.uniform(0, 0.02 * 2**attempt))
+                self.clock.pause(random.uniform(0, 0.02 * 2**attempt))
                 attempt += 1
-        _require_same_columns(prepared, result)
+        prepared.require_same_columns(result.fields)
         return result
 
     def _run(
@@ -136,23 +129,22 @@ class Session:
             result = handler.run(self, statement, values)
             if result.fields is not None:
                 self._running = result
-                if autocommit and self.status == "I":
-                    result.on_close = self._end_reading
+                result.on_close = self._end_reading
             elif autocommit and self.status == "I":
                 self.transaction.commit()
             if result.fields is None:
-                self._stop_clock()
+                self.clock.stop()
             return result
         except duckdb.Error as error:
             raise self._translate(error) from error
 
     def _translate(self, error: duckdb.Error) -> RedshiftError:
-        if isinstance(error, duckdb.InterruptException) and self._timed_out():
+        if isinstance(error, duckdb.InterruptException) and self.clock.timed_out():
             return RedshiftError(QUERY_CANCELED, "Query cancelled by statement timeout")
         return from_duckdb(error)
 
     def _end_reading(self) -> None:
-        self._stop_clock()
+        self.clock.stop()
         if self.status == "I":
             self.transaction.commit()
 
@@ -168,19 +160,12 @@ class Session:
 
     def fail(self) -> None:
         """After an error anywhere in a statement: the transaction is lost."""
-        self._stop_clock()
+        self.clock.stop()
         if self._running is not None:
             self._running.on_close = None
             self._running.finished = True
             self._running = None
         self.transaction.fail()
-
-    def check_running(self) -> None:
-        """Raise 57014 when the statement was cancelled or its time is up."""
-        deadline_check(self._deadline, self._cancelled)()
-
-    def _timed_out(self) -> bool:
-        return self._deadline is not None and time.monotonic() >= self._deadline
 
     def make_context(self, *, lasting: bool = False) -> Context:
         """What the translation of the current statement must know."""
@@ -190,7 +175,7 @@ class Session:
             user=self.shared.database.user,
             process_id=self.process_id,
             search_path=self.search_path,
-            now=self._started,
+            now=self.clock.started,
             transaction_start=self._transaction_start,
             keeps_case=self.parameters.keeps_case,
             folds_unquoted=self.parameters.folds_unquoted,
@@ -207,11 +192,11 @@ class Session:
 
     def lock(self, wanted: dict[Relation, Mode]) -> None:
         """Hold tables till the end of the transaction, waiting for them as long as need be."""
-        self.transaction.lock(wanted.items(), self.check_running)
+        self.transaction.lock(wanted.items(), self.clock.check)
 
     def open_transaction(self) -> bool:
         """BEGIN; False where one was open already."""
-        self._transaction_start = self._started
+        self._transaction_start = self.clock.started
         return self.transaction.open()
 
     def set_parameter(self, name: str, value: str) -> None:
@@ -238,63 +223,20 @@ class Session:
         database = self.shared.database.name
         return ",".join(f'"{database}"."{name}"' for name in (*self.search_path, MACRO_SCHEMA))
 
-    def _start_clock(self) -> None:
-        self._cancelled.clear()
-        self._idle.clear()
+    def _start_statement(self) -> None:
+        self.clock.start(self.parameters.statement_timeout_ms)
         self.catalog.forget()
-        self._started = utc_now()
         if self.status == "I":
-            self._transaction_start = self._started
-        self._deadline = None
-        if self.parameters.statement_timeout_ms:
-            seconds = self.parameters.statement_timeout_ms / 1000
-            self._deadline = time.monotonic() + seconds
-            self._timer = threading.Timer(seconds, self.cursor.interrupt)
-            self._timer.daemon = True
-            self._timer.start()
-
-    def _stop_clock(self) -> None:
-        self._idle.set()
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+            self._transaction_start = self.clock.started
 
     def cancel(self) -> None:
-        """Stop the running statement; called from another thread.
-
-        An interrupt is lost on a statement that DuckDB has not begun, so it is repeated.
-        """
-        self._cancelled.set()
-        for _ in range(_INTERRUPTS):
-            if self._idle.is_set():
-                return
-            self.cursor.interrupt()
-            self._idle.wait(timeout=0.05)
+        """Stop the running statement; called from another thread."""
+        self.clock.cancel()
 
     def close(self) -> None:
         """Undo what is open and let everything go."""
-        self.shared.leave(self)
-        self._stop_clock()
+        self.clock.stop()
         self._running = None
         self.transaction.roll_back()
         self.cursor.close()
-
-
-def utc_now() -> datetime.datetime:
-    """The time, UTC, without a zone: as Redshift's clocks read."""
-    return datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
-
-
-def _require_same_columns(prepared: Prepared, result: Result) -> None:
-    told, found = prepared.described, result.fields
-    if told is None or found is None or told == found:
-        return
-    if list(map(_shape, told)) != list(map(_shape, found)):
-        raise RedshiftError(
-            "0A000", "cached plan must not change result type: prepare the statement again"
-        )
-
-
-def _shape(field: Field) -> tuple[str, int]:
-    """What a client relies on: a column's name, and its size where it is read in binary."""
-    return field.name, max(field.type.size, -1)
+        self.shared.leave(self)

@@ -21,7 +21,7 @@ class Shared:
         self.locks = LockTable()
         self.may = Possibilities(have_late_binding=database.has_late_binding_views())
         self.statement_timeout_ms = statement_timeout_ms
-        self._guard = threading.Lock()
+        self._guard = threading.Condition()
         self._sessions: dict[int, Session] = {}
 
     def enter(self, session: Session) -> None:
@@ -33,6 +33,12 @@ class Shared:
         """A session has ended."""
         with self._guard:
             self._sessions.pop(session.process_id, None)
+            self._guard.notify_all()
+
+    def wait_until_empty(self, seconds: float) -> bool:
+        """Whether every session has ended within the time."""
+        with self._guard:
+            return self._guard.wait_for(lambda: not self._sessions, timeout=seconds)
 
     def cancel(self, process_id: int, secret: int) -> None:
         """Stop the running statement of a session, if the secret is its own."""

@@ -143,3 +143,11 @@ def test_a_statement_past_its_time_is_cancelled(connect: Connect) -> None:
     with pytest.raises(redshift_connector.Error) as caught:
         run(connection, endless)
     assert state_of(caught) == "57014"
+
+
+def test_a_timeout_counts_one_statement_only(connect: Connect) -> None:
+    connection = connect()
+    run(connection, "set statement_timeout to 1000")
+    assert value(connection, "select 1") == 1
+    threading.Event().wait(1.2)
+    assert value(connection, "select 2") == 2
