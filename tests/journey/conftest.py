@@ -13,6 +13,8 @@ from infra.local.settings import PROJECT, Stack, child_environment, open_stack
 from infra.local.stack import lifecycle, processes
 from infra.local.stack.warehouse_client import connect, query
 
+CYCLES = Path(__file__).with_name("cycles.py")
+MARK = "report "
 COMMAND_SECONDS = 240
 
 
@@ -21,6 +23,7 @@ class Installation:
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
+        self._cycles: subprocess.Popen[str] | None = None
 
     def headwater(self, *arguments: str) -> str:
         """Run the command; its output. Fails the test where it exits with anything but 0."""
@@ -42,6 +45,32 @@ class Installation:
         self.headwater("demo", "--events", str(events), "--seed", str(seed), "--json", str(file))
         figures: dict[str, Any] = json.loads(file.read_text())
         return figures
+
+    def cycle(self, hours: list[str]) -> dict[str, Any]:
+        """Run a cycle over these load hours, over all that wait if there are none; its report."""
+        if self._cycles is None:
+            self._cycles = subprocess.Popen(
+                [sys.executable, str(CYCLES)],
+                cwd=PROJECT,
+                env=child_environment(self.stack),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+            )
+        assert self._cycles.stdin and self._cycles.stdout
+        self._cycles.stdin.write(" ".join(hours) + "\n")
+        self._cycles.stdin.flush()
+        for line in self._cycles.stdout:
+            if line.startswith(MARK):
+                report: dict[str, Any] = json.loads(line.removeprefix(MARK))
+                return report
+        raise AssertionError(f"the cycle ended without a report{self._logs()}")
+
+    def close(self) -> None:
+        """End the process of the cycles."""
+        if self._cycles is not None:
+            self._cycles.communicate(timeout=COMMAND_SECONDS)
 
     def ask(self, statement: str) -> list[tuple[Any, ...]]:
         """Rows of a query."""
@@ -70,4 +99,5 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     ours = Installation(stack)
     ours.up()
     yield ours
+    ours.close()
     lifecycle.down(stack)

@@ -3,17 +3,13 @@
 The tests build on one another's traffic; each compares before and after.
 """
 
-import subprocess
-import sys
 from collections import Counter
-from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
 import psutil
 import pytest
 
-from infra.local.settings import PROJECT, child_environment
 from infra.local.stack import processes
 from infra.local.stack.lag import wait_until_drained
 from infra.local.stack.supervisor import Supervisor
@@ -21,7 +17,6 @@ from infra.local.traffic.journal import read_journal
 from infra.local.traffic.runs import begin_run, last_run
 from infra.local.traffic.simulate import Sent, simulate
 
-REMATERIALISE = Path(__file__).with_name("rematerialise.py")
 FIGURES = {
     "sent", "answered_ok", "arrivals", "good", "rejected", "consent_dropped", "lake_rows",
     "warehouse_rows", "rejected_rows", "events", "transport_duplicates", "resent_duplicates",
@@ -102,7 +97,7 @@ def test_kill_9_of_everything_loses_and_doubles_nothing(
     assert simulate(stack, resent, lambda answered: None).complete
     assert wait_until_drained(stack, 120, lambda lag: None)
     events_of_resent = _event_ids(installation, "marts.fct_events")
-    installation.headwater("cycle")
+    assert installation.cycle([])["success"]
     installation.headwater("ledger")
     in_facts = _event_ids(installation, "marts.fct_events")
     in_quarantine = _event_ids(installation, "raw.rejected_events")
@@ -120,13 +115,8 @@ def test_rematerialising_a_load_hour_changes_no_count(
 ) -> None:
     before = {relation: installation.count(relation) for relation in COUNTED}
     hours = [hour for (hour,) in installation.ask("select distinct load_hour from raw.events")]
-    subprocess.run(
-        [sys.executable, str(REMATERIALISE), *sorted(hours)],
-        cwd=PROJECT,
-        env=child_environment(installation.stack),
-        timeout=240,
-        check=True,
-    )
+    report = installation.cycle(sorted(hours))
+    assert (report["success"], report["rows"]) == (True, 0)
     assert {relation: installation.count(relation) for relation in COUNTED} == before
 
 
