@@ -48,8 +48,9 @@ def _column_of(parts: list[exp.Expr]) -> exp.Expr:
 
 
 def _elements(path: exp.Expr, name: str, index: str | None) -> exp.Expr:
-    items = cast(path, "VARIANT[]")
-    columns: list[exp.Expr] = [_alias(exp.Explode(this=items), name)]
+    # By way of JSON: DuckDB takes 85 µs an element to cast a VARIANT to a list, JSON 10 µs.
+    items = cast(cast(path, "JSON"), "JSON[]")
+    columns: list[exp.Expr] = [_alias(cast(exp.Explode(this=items), "VARIANT"), name)]
     if index is not None:
         numbers = call("range", call("len", items))
         columns.append(_alias(exp.Explode(this=numbers), index))
