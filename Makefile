@@ -5,6 +5,9 @@ UV := .uv/bin/uv
 EVENTS ?= 20000
 SEED ?= 1
 
+# Imports are what a second run waits for: let Python keep its bytecode, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo up down test test-slow check format contract lock clean
 
