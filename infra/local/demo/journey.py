@@ -9,6 +9,7 @@ from infra.local.demo.accounts import figures_before, figures_of, own_figures
 from infra.local.demo.archive import archived_message_ids
 from infra.local.demo.cycle_worker import CycleWorker
 from infra.local.demo.figures import Figures
+from infra.local.demo.remembered import Remembered
 from infra.local.demo.served import differing_answers
 from infra.local.demo.stages import Stages
 from infra.local.settings import Stack
@@ -39,12 +40,13 @@ class Demo:
         self._warehouse = warehouse
         self._console = console
         self._stages = Stages(console)
+        self._remembered = Remembered(stack.file("accounts.json"))
 
     def run(self, events: int, seed: int) -> tuple[Figures, Sent]:
         """Every stage in turn. Raises StackError where one cannot be done at all."""
         self._up()
         with CycleWorker(self._stack, self._tell_step) as worker:
-            before = figures_before(self._lake, self._warehouse, self._settle)
+            before = self._before()
             run = begin_run(self._stack.home, seed, events)
             sent = self._send(run)
             self._drain()
@@ -72,6 +74,10 @@ class Demo:
             starting(specs, self._console) as report,
         ):
             lifecycle.up(self._stack, specs, report)
+
+    def _before(self) -> dict[str, int]:
+        with self._console.status("reading what is there already"):
+            return figures_before(self._lake, self._warehouse, self._remembered, self._settle)
 
     def _send(self, run: Run) -> Sent:
         with self._stages.stage("send", "Traffic: a shop's visitors, through a real SDK over HTTP"):
@@ -128,8 +134,10 @@ class Demo:
         )
         if lost:
             self.complaints.append(f"{len(lost)} ids were answered 200 and are not in the archive")
-        own = own_figures(before, figures_of(balance))
-        return own, answered.total(), balance.balanced and not lost
+        after = figures_of(balance)
+        if balance.balanced:
+            self._remembered.remember(self._lake, self._warehouse, after)
+        return own_figures(before, after), answered.total(), balance.balanced and not lost
 
     def _settle(self) -> None:
         """Events of before wait to be loaded: their cycle first."""

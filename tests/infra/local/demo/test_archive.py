@@ -31,7 +31,8 @@ class Lake:
 
     def lines(self, file: str) -> list[bytes]:
         shared = {"endpoint": "batch", "message_ids": {"1": "assigned"}}
-        return [orjson.dumps({"record": {**shared, **record}}) for record in self._records]
+        place = {"shard": "s", "sequence": "1", "approximate_arrival": "2026-11-23T22:00:00.000Z"}
+        return [orjson.dumps({**place, "record": {**shared, **r}}) for r in self._records]
 
 
 def read(*records: dict[str, Any]) -> set[str]:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from infra.local.demo import accounts
 from infra.local.demo.accounts import FIGURES, figures_before, own_figures
 from infra.local.demo.figures import Figures
+from infra.local.demo.remembered import Remembered
 
 GOOD = Figures(
     **dict.fromkeys(FIGURES, 5),
@@ -58,6 +60,13 @@ class Account:
             setattr(self, name, figure)
 
 
+NOWHERE: Any = None
+
+
+def nothing_remembered(home: Path) -> Remembered:
+    return Remembered(home / "accounts.json")
+
+
 class Lake:
     def __init__(self, *files: str) -> None:
         self._files = files
@@ -66,16 +75,21 @@ class Lake:
         return iter(self._files)
 
 
-def test_events_of_before_are_settled_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_events_of_before_are_settled_first(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     measured = iter([Account(7, balanced=False), Account(9, balanced=True)])
     monkeypatch.setattr(accounts, "measure_conservation", lambda lake, warehouse: next(measured))
     settled: list[bool] = []
     lake: Any = Lake("landed")
-    found = figures_before(lake, None, lambda: settled.append(True))  # type: ignore[arg-type]
+    found = figures_before(
+        lake, NOWHERE, nothing_remembered(tmp_path), lambda: settled.append(True)
+    )
     assert (settled, set(found.values())) == ([True], {9})
 
 
-def test_an_untouched_installation_has_no_account_to_open() -> None:
+def test_an_untouched_installation_has_no_account_to_open(tmp_path: Path) -> None:
     lake: Any = Lake()
-    found = figures_before(lake, None, lambda: pytest.fail("nothing to settle"))  # type: ignore[arg-type]
+    settle = partial(pytest.fail, "nothing to settle")
+    found = figures_before(lake, NOWHERE, nothing_remembered(tmp_path), settle)
     assert set(found.values()) == {0}
