@@ -36,6 +36,8 @@ class Database:
                 "threads": str(threads),
                 "temp_directory": str(spill),
                 "autoinstall_known_extensions": "false",
+                # BEGIN takes the snapshot: begun later, it could see what was changed since.
+                "immediate_transaction_mode": "true",
             }
         )
         self._root.execute(f"ATTACH '{_quoted(str(file))}' AS \"{name}\"")

@@ -38,7 +38,8 @@ def _columns(session: Session, definition: str) -> list[tuple[str, str]]:
     # On a cursor of its own: a view that cannot be bound must not fail the session's transaction.
     try:
         sql = translate_query(parse_sql(definition), session.make_context())
-        described = session.open_beside().execute(f"DESCRIBE {sql}").fetchall()
+        with session.open_beside() as beside:
+            described = beside.execute(f"DESCRIBE {sql}").fetchall()
         return [(row[0].lower(), declare_duckdb_type(row[1]).text) for row in described]
     except (duckdb.Error, RedshiftError):
         return []

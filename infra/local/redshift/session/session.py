@@ -16,7 +16,6 @@ from ..errors import (
     from_duckdb,
 )
 from ..translation.context import Context
-from ..translation.macros import MACRO_SCHEMA
 from ..translation.scan import StatementText, split_statements
 from ..types.fields import Field
 from .catalog_reader import CatalogReader
@@ -28,9 +27,11 @@ from .names import temporary_schema
 from .parameters import Parameters
 from .prepared import Prepared, declare_oids
 from .result import Result
+from .search_path import SearchPath
 from .shared import Shared
 from .statements import find_handler
 from .transactions import Transaction
+from .translations import Translated, Translations
 
 __all__ = ["Prepared", "Session", "Shared"]
 
@@ -52,16 +53,17 @@ class Session:
         )
         open_catalog(self.cursor, process_id, shared.database.user)
         self.descriptions = Descriptions(self.cursor, shared.database.name, shared.database.user)
+        self.translations = Translations()
         self.load_log = LoadLog(
             shared.database.query_ids,
             process_id,
             shared.database.user,
             temporary_schema(self),
         )
-        self.search_path: tuple[str, ...] = ("public",)
+        self._path = SearchPath(shared.database, self.cursor, self.catalog)
         self.clock = StatementClock(self.cursor)
         self._transaction_start = self.clock.started
-        self.apply_search_path()
+        self._path.apply(self.parameters.show("search_path"))
         self._running: Result | None = None
         shared.enter(self)
 
@@ -69,6 +71,11 @@ class Session:
     def status(self) -> str:
         """I, T or E: what ReadyForQuery tells."""
         return self.transaction.status
+
+    @property
+    def search_path(self) -> tuple[str, ...]:
+        """The schemas in which names without one are looked for."""
+        return self._path.schemas
 
     def split(self, script: str) -> list[StatementText]:
         """The statements of a simple query."""
@@ -92,6 +99,7 @@ class Session:
             return None
         self._require_sound(prepared.statement)
         self._finish_running()
+        self.catalog.forget()
         handler = find_handler(prepared.statement)
         try:
             prepared.described = handler.describe(self, prepared.statement, prepared.nulls())
@@ -127,6 +135,8 @@ class Session:
         handler = find_handler(statement)
         try:
             result = handler.run(self, statement, values)
+            if handler.changes_catalog:
+                self.transaction.note_change()
             if result.fields is not None:
                 self._running = result
                 result.on_close = self._end_reading
@@ -184,11 +194,15 @@ class Session:
             lasting=lasting,
         )
 
+    def translate(self, statement: StatementText, values: Sequence[exp.Expr]) -> Translated:
+        """A query's translation, of before where it still holds."""
+        return self.translations.translate(
+            statement, values, self.make_context(), self.transaction.meaning()
+        )
+
     def open_beside(self) -> duckdb.DuckDBPyConnection:
         """A second DuckDB connection with the session's search path, outside its transaction."""
-        cursor = self.shared.database.open_cursor()
-        cursor.execute(f"SET search_path = '{self._duckdb_search_path()}'")
-        return cursor
+        return self._path.open_beside()
 
     def lock(self, wanted: dict[Relation, Mode]) -> None:
         """Hold tables till the end of the transaction, waiting for them as long as need be."""
@@ -203,25 +217,12 @@ class Session:
         """SET: some parameters act at once."""
         self.parameters.set(name, value)
         if name == "search_path":
-            self.apply_search_path()
+            self._path.apply(self.parameters.show("search_path"))
 
     def reset_parameter(self, name: str) -> None:
         """RESET, of `all` too."""
         self.parameters.reset(name)
-        self.apply_search_path()
-
-    def apply_search_path(self) -> None:
-        """Tell DuckDB where names without a schema are looked for; missing schemas are skipped."""
-        wanted = [
-            part.strip().strip("\"'") for part in self.parameters.show("search_path").split(",")
-        ]
-        known = self.catalog.schemas()
-        self.search_path = tuple(s for s in wanted if s in known) or ("public",)
-        self.cursor.execute(f"SET search_path = '{self._duckdb_search_path()}'")
-
-    def _duckdb_search_path(self) -> str:
-        database = self.shared.database.name
-        return ",".join(f'"{database}"."{name}"' for name in (*self.search_path, MACRO_SCHEMA))
+        self._path.apply(self.parameters.show("search_path"))
 
     def _start_statement(self) -> None:
         self.clock.start(self.parameters.statement_timeout_ms)

@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from .catalog_reader import Possibilities
+from .catalog_version import CatalogVersion
 from .database import Database
 from .locks import LockTable
 
@@ -19,6 +20,7 @@ class Shared:
     def __init__(self, database: Database, statement_timeout_ms: int) -> None:
         self.database = database
         self.locks = LockTable()
+        self.catalog_version = CatalogVersion()
         self.may = Possibilities(have_late_binding=database.has_late_binding_views())
         self.statement_timeout_ms = statement_timeout_ms
         self._guard = threading.Condition()

@@ -5,7 +5,8 @@ Redshift takes its snapshot, and so a loader that locks first sees what was comm
 https://docs.aws.amazon.com/redshift/latest/dg/c_serial_isolation.html
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
+from contextlib import nullcontext
 
 import duckdb
 
@@ -22,6 +23,11 @@ class Transaction:
         self._owner = owner
         self._cursor = cursor
         self._begun = False
+        self._version = shared.catalog_version
+        # Which snapshot the transaction sees: of a known version of the catalog, or its own alone.
+        self._number = 0
+        self._changes = 0
+        self._seen: int | None = None
         self.status = "I"
 
     def open(self) -> bool:
@@ -34,8 +40,24 @@ class Transaction:
     def begin_work(self) -> None:
         """Take the snapshot, unless it is taken."""
         if not self._begun:
+            before = self._version.current()
             self._cursor.execute("BEGIN TRANSACTION")
             self._begun = True
+            self._number += 1
+            self._changes = 0
+            self._seen = before if before == self._version.current() else None
+
+    def note_change(self) -> None:
+        """The transaction has changed what a name means."""
+        self._changes += 1
+
+    def meaning(self) -> Hashable | None:
+        """Equal as long as every name means the same; None where that cannot be told."""
+        if not self._begun:
+            return self._version.current()
+        if self._changes or self._seen is None:
+            return "transaction", self._number, self._changes
+        return self._seen
 
     def lock(self, wanted: Iterable[tuple[Relation, Mode]], check: Callable[[], None]) -> None:
         """Hold tables till the end of the transaction."""
@@ -46,7 +68,8 @@ class Transaction:
         try:
             if self._begun:
                 self._begun = False
-                self._cursor.execute("COMMIT")
+                with self._version.changing() if self._changes else nullcontext():
+                    self._cursor.execute("COMMIT")
         finally:
             self._end()
 

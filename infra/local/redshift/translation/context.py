@@ -49,4 +49,6 @@ class Context:
     folds_unquoted: bool = True
     # A view's text must stay true tomorrow: its GETDATE() is not this statement's.
     lasting: bool = False
+    # Set by a translation that holds for this statement alone: of the time, or of what is stored.
+    momentary: bool = False
     reads: set[Relation] = field(default_factory=set)

@@ -89,6 +89,7 @@ def _now(node: exp.Expr, context: Context) -> exp.Expr:
     if context.lasting:
         value = cast(call("now"), "TIMESTAMP")
         return value if node.args.get("sysdate") else call("date_trunc", "second", value)
+    context.momentary = True
     if node.args.get("sysdate"):
         return _literal(context.transaction_start, "TIMESTAMP")
     return _literal(context.now.replace(microsecond=0), "TIMESTAMP")
@@ -97,6 +98,7 @@ def _now(node: exp.Expr, context: Context) -> exp.Expr:
 def _today(_: exp.Expr, context: Context) -> exp.Expr:
     if context.lasting:
         return cast(call("now"), "DATE")
+    context.momentary = True
     return _literal(context.transaction_start.date(), "DATE")
 
 

@@ -41,10 +41,12 @@ def _process_id(_: exp.Expr, context: Context) -> exp.Expr:
 
 
 def _last_copy_id(_: exp.Expr, context: Context) -> exp.Expr:
+    context.momentary = True
     return cast(exp.Literal.number(context.last_copy_id), "INTEGER")
 
 
 def _last_copy_count(_: exp.Expr, context: Context) -> exp.Expr:
+    context.momentary = True
     return cast(exp.Literal.number(context.last_copy_count), "BIGINT")
 
 

@@ -11,6 +11,8 @@ from .parse import parse_sql
 
 _DEPTH = 16
 _NO_TABLE = re.compile(r"[./\\:*?]")
+# Their rows are written into the query as they are now.
+_WRITTEN_IN = ("svv_table_info", "pg_get_late_binding_view_cols")
 
 
 def expand_late_binding_views(tree: exp.Expr, context: Context, depth: int = 0) -> None:
@@ -34,6 +36,8 @@ def expand_late_binding_views(tree: exp.Expr, context: Context, depth: int = 0) 
 
 def _find(views: dict[tuple[str, str], str], table: exp.Table, context: Context) -> str | None:
     name = table.name.lower()
+    if not table.db and context.catalog.is_temporary(name):
+        return None
     schemas = (table.db.lower(),) if table.db else context.search_path
     return next((views[s, name] for s in schemas if (s, name) in views), None)
 
@@ -65,6 +69,8 @@ def _is_local_name(table: exp.Table) -> bool:
 def refuse_table_functions(tree: exp.Expr, context: Context) -> None:
     """Refuse what is no table's name in FROM; DuckDB would read files and its own internals."""
     for table in tree.find_all(exp.Table):
+        if table.this.name.lower() in _WRITTEN_IN:
+            context.momentary = True
         if isinstance(table.this, exp.Anonymous):
             if not context.catalog.has_catalog_function(table.this.name.lower()):
                 raise not_supported(f"{table.this.name}() in FROM")

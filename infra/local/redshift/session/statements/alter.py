@@ -37,6 +37,8 @@ _LAYOUT = re.compile(
 class AlterTable(Handler):
     """RENAME, ADD, DROP and ALTER COLUMN; DISTSTYLE and SORTKEY are noted."""
 
+    changes_catalog = True
+
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
         """Alter."""
         if _OWNER.match(statement.text):

@@ -28,6 +28,8 @@ _SCHEMA = re.compile(
 class Create(Handler):
     """By the kind of what is made."""
 
+    changes_catalog = True
+
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
         """Make it."""
         values_are_unused(values)
@@ -40,6 +42,8 @@ class Create(Handler):
 
 class CreateSchema(Handler):
     """CREATE SCHEMA [IF NOT EXISTS] name [AUTHORIZATION owner]."""
+
+    changes_catalog = True
 
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
         """Make and describe it."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 class Drop(Handler):
     """One or several of a kind."""
 
+    changes_catalog = True
+
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
         """Drop."""
         tree = parse_sql(statement.sql, values)

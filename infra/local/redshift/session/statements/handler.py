@@ -19,9 +19,11 @@ Values = Sequence[exp.Expr]
 
 
 class Handler:
-    """By default a statement answers no columns and is no end of a transaction."""
+    """By default a statement answers no columns, ends no transaction and leaves names alone."""
 
     ends_transaction = False
+    # Whether what a name means may be another afterwards: translations of before are then dropped.
+    changes_catalog = False
 
     def describe(
         self, session: Session, statement: StatementText, values: Values

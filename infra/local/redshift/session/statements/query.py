@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from ...errors import from_duckdb
-from ...translation.context import Context
-from ...translation.parse import parse_sql
-from ...translation.query import translate_query
 from ...translation.scan import StatementText
 from ...types.fields import Field, describe_field
 from ..locks import Mode
@@ -28,25 +25,21 @@ class Query(Handler):
         self, session: Session, statement: StatementText, values: Values
     ) -> list[Field] | None:
         """The columns, from DuckDB's own description."""
-        sql = translate_query(parse_sql(statement.sql, values), session.make_context())
-        rows = session.cursor.execute(f"DESCRIBE {sql}").fetchall()
-        return [describe_field(row[0], row[1]) for row in rows]
+        translated = session.translate(statement, values)
+        if translated.fields is None:
+            rows = session.cursor.execute(f"DESCRIBE {translated.sql}").fetchall()
+            translated.fields = [describe_field(row[0], row[1]) for row in rows]
+        return translated.fields
 
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
         """Start the query; rows come as they are taken."""
-        context = session.make_context()
-        sql = translate_query(parse_sql(statement.sql, values), context)
-        return run_query(session, sql, context)
-
-
-def run_query(session: Session, sql: str, context: Context) -> Result:
-    """The result of DuckDB SQL, under read locks on what it reads."""
-    session.lock(dict.fromkeys(context.reads, Mode.READ))
-    session.transaction.begin_work()
-    session.cursor.execute(sql)
-    described = session.cursor.description or []
-    fields = [describe_field(name, str(kind)) for name, kind, *_ in described]
-    return Result("SELECT", fields, _batches(session))
+        translated = session.translate(statement, values)
+        session.lock(dict.fromkeys(translated.reads, Mode.READ))
+        session.transaction.begin_work()
+        session.cursor.execute(translated.sql)
+        described = session.cursor.description or []
+        fields = [describe_field(name, str(kind)) for name, kind, *_ in described]
+        return Result("SELECT", fields, _batches(session))
 
 
 def _batches(session: Session) -> Iterator[list[Row]]:
