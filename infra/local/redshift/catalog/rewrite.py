@@ -20,6 +20,11 @@ from infra.local.redshift.errors import not_supported
 LateBindingColumn = tuple[str, str, str, str, int]
 
 _SYSTEM_NAME = re.compile(r"(pg|svv|svl|stl|stv|sys|svcs)_\w+")
+# Most casts are to these: told from the catalog's types without writing them as text.
+_NO_CATALOG_TYPES = {
+    exp.DType.TEXT, exp.DType.DECIMAL, exp.DType.INT, exp.DType.BIGINT, exp.DType.DOUBLE,
+    exp.DType.BOOLEAN, exp.DType.DATE, exp.DType.TIMESTAMP, exp.DType.VARIANT, exp.DType.SUPER,
+}  # fmt: skip
 _LATE_BINDING = "pg_get_late_binding_view_cols"
 
 
@@ -125,6 +130,8 @@ def _rewrite_operator(operator: exp.Operator) -> None:
 
 
 def _rewrite_cast(cast: exp.Cast) -> None:
+    if isinstance(cast.to, exp.DataType) and cast.to.this in _NO_CATALOG_TYPES:
+        return
     kind = cast.to.sql(dialect="redshift").strip('"').lower()
     if kind == "regclass":
         is_text = isinstance(cast.this, exp.Literal) and cast.this.is_string

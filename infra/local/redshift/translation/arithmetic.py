@@ -10,6 +10,7 @@ import re
 from sqlglot import exp
 
 from ..errors import not_supported
+from .build import duckdb_type
 from .type_oracle import MARK
 
 Types = dict[int, str]
@@ -129,7 +130,7 @@ def _power(digits: int) -> exp.Expr:
 
 def cast_to(node: exp.Expr, name: str) -> exp.Expr:
     """A cast that later steps leave alone: its type is DuckDB's."""
-    return exp.Cast(this=node, to=exp.DataType.build(name, dialect="duckdb"))
+    return exp.Cast(this=node, to=duckdb_type(name))
 
 
 def total(node: exp.Expr, unit: exp.Expr, name: str | None) -> exp.Expr:

@@ -1,5 +1,7 @@
 """Short ways to write DuckDB expressions as trees."""
 
+from functools import cache
+
 from sqlglot import exp
 
 # On nodes that are DuckDB's already: what the client wrote never carries it.
@@ -13,6 +15,16 @@ def call(name: str, *arguments: exp.Expr | str | int) -> exp.Anonymous:
     return made
 
 
+def duckdb_type(name: str) -> exp.DataType:
+    """A type of DuckDB's, of the caller's own."""
+    return _read_type(name).copy()
+
+
+@cache
+def _read_type(name: str) -> exp.DataType:
+    return exp.DataType.build(name, dialect="duckdb")
+
+
 def _argument(value: exp.Expr | str | int) -> exp.Expr:
     if isinstance(value, str):
         return exp.Literal.string(value)
@@ -21,6 +33,6 @@ def _argument(value: exp.Expr | str | int) -> exp.Expr:
 
 def cast(value: exp.Expr, name: str) -> exp.Expr:
     """A cast to a type of DuckDB's."""
-    made = exp.Cast(this=value.copy(), to=exp.DataType.build(name, dialect="duckdb"))
+    made = exp.Cast(this=value.copy(), to=duckdb_type(name))
     made.meta[MADE_HERE] = True
     return made

@@ -3,6 +3,7 @@
 from sqlglot import exp
 
 from ..errors import RedshiftError, not_supported
+from .build import duckdb_type
 
 _PLAIN = {
     exp.DType.BOOLEAN,
@@ -18,13 +19,15 @@ _PLAIN = {
     exp.DType.INTERVAL,
 }
 _TEXT = {exp.DType.VARCHAR, exp.DType.NVARCHAR, exp.DType.TEXT}
+_KNOWN = {*_PLAIN, *_TEXT, exp.DType.DECIMAL, exp.DType.SUPER}
 
 
 def translate_cast(node: exp.Cast) -> exp.Expr:
     """A cast to DuckDB's type; raises 0A000 for a type that is not built."""
     kind = node.to
-    if _is_catalog_type(kind):
-        return node
+    if not isinstance(kind, exp.DataType) or kind.this not in _KNOWN:
+        if _is_catalog_type(kind):
+            return node
     if not isinstance(kind, exp.DataType):
         raise not_supported(f"a cast to {kind.sql(dialect='redshift')}")
     sizes = [parameter.name for parameter in kind.expressions]
@@ -46,12 +49,12 @@ def _is_catalog_type(kind: exp.Expr) -> bool:
 
 
 def _recast(node: exp.Cast, name: str) -> exp.Expr:
-    return type(node)(this=node.this, to=exp.DataType.build(name, dialect="duckdb"))
+    return type(node)(this=node.this, to=duckdb_type(name))
 
 
 def _to_text(node: exp.Cast, sizes: list[str]) -> exp.Expr:
     if isinstance(node.this, (exp.Null, exp.Literal)):
-        text: exp.Expr = exp.Cast(this=node.this, to=exp.DataType.build("TEXT"))
+        text: exp.Expr = exp.Cast(this=node.this, to=duckdb_type("TEXT"))
     else:
         text = exp.Anonymous(this="to_text", expressions=[node.this])
     if not sizes or sizes[0].upper() == "MAX":

@@ -28,6 +28,9 @@ class Catalog(Protocol):
     def rewrite_names(self, tree: exp.Expr) -> exp.Expr:
         """The tree with the names of the system catalog pointing at its emulation."""
 
+    def exists(self, relation: Relation) -> bool:
+        """Whether a table or view of this schema and name exists."""
+
     def is_temporary(self, name: str) -> bool:
         """Whether the session has a temporary table of this name."""
 

@@ -39,7 +39,10 @@ def _find(views: dict[tuple[str, str], str], table: exp.Table, context: Context)
     if not table.db and context.catalog.is_temporary(name):
         return None
     schemas = (table.db.lower(),) if table.db else context.search_path
-    return next((views[s, name] for s in schemas if (s, name) in views), None)
+    if not any((schema, name) in views for schema in schemas):
+        return None
+    found = next(s for s in schemas if (s, name) in views or context.catalog.exists((s, name)))
+    return views.get((found, name))
 
 
 def _replace(table: exp.Table, inner: exp.Expr) -> None:

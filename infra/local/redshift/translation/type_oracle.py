@@ -12,7 +12,6 @@ from sqlglot import exp
 
 from ..errors import RedshiftError, from_duckdb, not_supported
 from .context import Context
-from .generate import generate_sql
 
 _FIRST = 918_000_001
 MARK = "redshift_mark"
@@ -46,9 +45,9 @@ def wrap_marked(tree: exp.Expr, known: Container[int]) -> exp.Expr:
     return tree
 
 
-def ask_types(query: exp.Expr, context: Context) -> dict[int, str]:
+def ask_types(query: str, context: Context) -> dict[int, str]:
     """DuckDB's type of each marked expression of a wrapped query."""
-    plan = context.catalog.plan(generate_sql(query))
+    plan = context.catalog.plan(query)
     if plan.get("error"):
         raise _failure(plan)
     return dict(_find_marks(plan["plans"]))
