@@ -36,6 +36,7 @@ _FIXED = {
     "navigate_super_null_on_error": _TRUE,
     "parse_super_null_on_error": _FALSE,
     "timezone": {"utc", "default"},
+    "transaction_isolation": {"snapshot isolation", "snapshot", "default"},
     "client_encoding": {"utf8", "utf-8", "unicode", "default"},
 }
 

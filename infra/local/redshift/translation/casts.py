@@ -25,9 +25,9 @@ _KNOWN = {*_PLAIN, *_TEXT, exp.DType.DECIMAL, exp.DType.SUPER}
 def translate_cast(node: exp.Cast) -> exp.Expr:
     """A cast to DuckDB's type; raises 0A000 for a type that is not built."""
     kind = node.to
-    if not isinstance(kind, exp.DataType) or kind.this not in _KNOWN:
-        if _is_catalog_type(kind):
-            return node
+    known = isinstance(kind, exp.DataType) and kind.this in _KNOWN
+    if not known and _is_catalog_type(kind):
+        return node
     if not isinstance(kind, exp.DataType):
         raise not_supported(f"a cast to {kind.sql(dialect='redshift')}")
     sizes = [parameter.name for parameter in kind.expressions]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ...errors import not_supported
@@ -13,16 +14,40 @@ if TYPE_CHECKING:
     from ..session import Session
 
 
+_SNAPSHOT = re.compile(r"ALTER\s+DATABASE\s+\S+\s+ISOLATION\s+LEVEL\s+SNAPSHOT", re.IGNORECASE)
+
+
 class Begin(Handler):
-    """BEGIN or START TRANSACTION; isolation levels below the database's are accepted."""
+    """BEGIN or START TRANSACTION, at snapshot isolation, which every weaker level may be given."""
 
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
         """Open a transaction."""
+        refuse_serializable(statement.text)
         if "READ ONLY" in " ".join(statement.text.upper().split()):
             raise not_supported("a transaction READ ONLY")
         opened = session.open_transaction()
         notices = [] if opened else ["there is already a transaction in progress"]
         return Result("BEGIN", notices=notices)
+
+
+def refuse_serializable(text: str) -> None:
+    """Raise 0A000: run at snapshot isolation, it would let pass what Redshift refuses with 1023.
+
+    Source: https://docs.aws.amazon.com/redshift/latest/dg/c_serial_isolation.html
+    """
+    if re.search(r"\bSERIALIZABLE\b", text, re.IGNORECASE):
+        raise not_supported("ISOLATION LEVEL SERIALIZABLE")
+
+
+class AlterDatabase(Handler):
+    """ALTER DATABASE name ISOLATION LEVEL SNAPSHOT, which it has."""
+
+    def run(self, session: Session, statement: StatementText, values: Values) -> Result:
+        """Refuse any other change."""
+        refuse_serializable(statement.text)
+        if not _SNAPSHOT.fullmatch(statement.text):
+            raise not_supported("this form of ALTER DATABASE")
+        return Result("ALTER DATABASE")
 
 
 class Commit(Handler):

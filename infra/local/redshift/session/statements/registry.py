@@ -2,7 +2,7 @@
 
 from .alter import AlterTable
 from .change import Delete, Truncate, Update
-from .control import Begin, Commit, RollBack
+from .control import AlterDatabase, Begin, Commit, RollBack
 from .copy import Copy
 from .create import Create, CreateSchema
 from .drop import Drop
@@ -37,6 +37,7 @@ HANDLERS: dict[tuple[str, ...], Handler] = {
     ("LOCK",): Lock(),
     ("MERGE",): Merge(),
     ("ALTER", "TABLE"): AlterTable(),
+    ("ALTER", "DATABASE"): AlterDatabase(),
     ("COMMENT",): Comment(),
     ("GRANT",): Grant(),
     ("REVOKE",): Grant(),

@@ -9,6 +9,7 @@ from ...errors import SYNTAX_ERROR, RedshiftError, not_supported
 from ...translation.scan import StatementText
 from ...types.fields import VARCHAR, Field
 from ..result import Result, rows_result
+from .control import refuse_serializable
 from .handler import Handler, Values
 
 if TYPE_CHECKING:
@@ -32,11 +33,16 @@ class Set(Handler):
         zone = _TIME_ZONE.match(statement.text)
         if zone:
             session.set_parameter("timezone", _unquote(zone.group("value")))
-        elif not _ISOLATION.match(statement.text):
+        elif _ISOLATION.match(statement.text):
+            refuse_serializable(statement.text)
+        else:
             match = _SET.match(statement.text)
             if match is None:
                 raise RedshiftError(SYNTAX_ERROR, "syntax error in SET")
-            session.set_parameter(match.group("name").lower(), _unquote(match.group("value")))
+            name = match.group("name").lower()
+            if name.endswith("transaction_isolation"):
+                refuse_serializable(match.group("value"))
+            session.set_parameter(name, _unquote(match.group("value")))
         return Result("SET")
 
 
