@@ -36,8 +36,13 @@ def _only(node: exp.Expr, *known: str) -> None:
 
 
 def _regexp_substr(node: exp.Expr, _: Context) -> exp.Expr:
-    _only(node, "this", "expression")
-    return call("regexp_extract", node.this, _pattern(node.expression, "REGEXP_SUBSTR"))
+    _only(node, "this", "expression", "position")
+    text, position = node.this, node.args.get("position")
+    if position is not None:
+        if not isinstance(position, exp.Literal) or not position.is_int:
+            raise not_supported("REGEXP_SUBSTR from a position that is no literal")
+        text = call("substr", text, position)
+    return call("regexp_extract", text, _pattern(node.expression, "REGEXP_SUBSTR"))
 
 
 def _regexp_replace(node: exp.Expr, _: Context) -> exp.Expr:
