@@ -50,10 +50,11 @@ format: setup  ## Mend format and what the linter can mend itself
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format --quiet .
 
-contract: setup  ## Write what derives from the event contract
+contract: setup  ## Write what derives from the event contract, and what the local Redshift supports
 	@$(BIN)/python -m ingest_lambdas.contract.definitions
 	@$(BIN)/python -m ingest_lambdas.contract.plan_page
 	@$(BIN)/python -m orchestration.contract_sources write
+	@$(BIN)/python -m infra.local.redshift.conformance.page write
 
 lock: setup  ## Resolve every dependency group into requirements/
 	@$(BIN)/python -m infra.dependency_locks write

@@ -42,22 +42,27 @@ def redshift(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     thread.join(timeout=10)
 
 
+@pytest.fixture(scope="module")
+def open_connection(redshift: Server) -> Connect:
+    """Makes connections that whoever asks for them closes."""
+    return lambda: redshift_connector.connect(
+        host="127.0.0.1",
+        port=redshift.port,
+        user="tester",
+        password=PASSWORD,
+        database="shop",
+        ssl=False,
+    )
+
+
 @pytest.fixture
-def connect(redshift: Server) -> Iterator[Connect]:
+def connect(open_connection: Connect) -> Iterator[Connect]:
     """Makes connections, and closes them when the test is done."""
     opened: list[redshift_connector.Connection] = []
 
     def open_one() -> redshift_connector.Connection:
-        connection = redshift_connector.connect(
-            host="127.0.0.1",
-            port=redshift.port,
-            user="tester",
-            password=PASSWORD,
-            database="shop",
-            ssl=False,
-        )
-        opened.append(connection)
-        return connection
+        opened.append(open_connection())
+        return opened[-1]
 
     yield open_one
     for connection in opened:

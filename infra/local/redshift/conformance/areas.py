@@ -1,0 +1,20 @@
+"""The areas of the conformance suite, in the order in which the README shows them."""
+
+from collections.abc import Mapping
+
+from . import aggregates, dates, numbers, refusals, semistructured, texts
+from .case import Area
+
+AREAS: tuple[Area, ...] = (
+    Area("Numbers", numbers.SUBJECTS),
+    Area("Characters", texts.SUBJECTS),
+    Area("Dates and times", dates.SUBJECTS),
+    Area("SUPER and JSON", semistructured.SUBJECTS),
+    Area("Aggregates", aggregates.SUBJECTS),
+    Area("Refusals", refusals.SUBJECTS),
+)
+
+
+def count_cases() -> Mapping[str, int]:
+    """How many cases each area has, by its title."""
+    return {area.title: sum(1 for _ in area.cases()) for area in AREAS}

@@ -1,0 +1,34 @@
+"""What is supported, from the code, set against the cases that prove it."""
+
+from collections.abc import Iterable, Iterator
+
+from ..session.statements.registry import HANDLERS
+from .case import Area, Kind, Subject
+
+LEAST_CASES = 3
+
+
+def supported_names() -> Iterator[str]:
+    """The name of each statement that the server knows, in capitals."""
+    yield from sorted(" ".join(words) for words in HANDLERS)
+
+
+def gaps(areas: Iterable[Area]) -> Iterator[str]:
+    """What lacks cases: a sentence for each."""
+    subjects = [subject for area in areas for subject in area.subjects]
+    proven = {name: subject for subject in subjects for name in subject.names}
+    for name in supported_names():
+        if name not in proven:
+            yield f"{name} has no cases"
+    for subject in subjects:
+        yield from _gaps_of(subject)
+
+
+def _gaps_of(subject: Subject) -> Iterator[str]:
+    shown = [case for case in subject.cases if case.kind is not Kind.REFUSED]
+    if shown and len(shown) < LEAST_CASES:
+        yield f"{subject.name} has {len(shown)} cases, at least {LEAST_CASES} are needed"
+    texts = [" ".join((case.sql, *case.setup)).upper() for case in subject.cases]
+    for name in subject.also:
+        if not any(name.upper() in text for text in texts):
+            yield f"{name}, another name of {subject.name}, is in none of its cases"
