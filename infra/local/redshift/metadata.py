@@ -10,7 +10,14 @@ import duckdb
 
 SCHEMA = "redshift_metadata"
 
-RELATION_KINDS = ("table", "view", "late_binding_view")
+RELATION_KINDS = (
+    "table",
+    "view",
+    "late_binding_view",
+    "materialized_view",
+    # The rows of a materialized view: a table that only REFRESH writes.
+    "materialized_rows",
+)
 
 # Temporary relations are described too, under the schema name that sessions see (pg_temp_<pid>).
 TABLES = {
@@ -54,6 +61,20 @@ TABLES = {
         # A view and what it reads; late-binding views have none.
         "schema_name VARCHAR, relation_name VARCHAR, "
         "referenced_schema VARCHAR, referenced_relation VARCHAR"
+    ),
+    "materialized_views": (
+        # The SELECT, every table with its schema; what keeps it from being refreshed, if anything.
+        "schema_name VARCHAR, relation_name VARCHAR, query VARCHAR, auto_refresh BOOLEAN, "
+        "is_incremental BOOLEAN, is_mutable BOOLEAN, broken_state INTEGER"
+    ),
+    # A base that has changed since its materialized view was refreshed. Writers only add rows, so
+    # that two of them never conflict.
+    "stale_bases": (
+        "schema_name VARCHAR, relation_name VARCHAR, base_schema VARCHAR, base_relation VARCHAR"
+    ),
+    "refreshes": (
+        "user_name VARCHAR, schema_name VARCHAR, relation_name VARCHAR, session_id INTEGER, "
+        "started_at TIMESTAMP, ended_at TIMESTAMP, status VARCHAR, refresh_type VARCHAR"
     ),
     "users": "user_name VARCHAR, user_id INTEGER, is_superuser BOOLEAN",
 }

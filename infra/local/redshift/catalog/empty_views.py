@@ -1,7 +1,6 @@
 """Catalog relations that have no rows here: what they list cannot be made on this server.
 
-CREATE FUNCTION, GROUP, EXTERNAL SCHEMA and MATERIALIZED VIEW are refused by name, so an empty
-answer is the true one.
+CREATE FUNCTION, GROUP and EXTERNAL SCHEMA are refused by name, so an empty answer is the true one.
 """
 
 _V = "VARCHAR"
@@ -24,10 +23,6 @@ _COLUMNS = {
     f"columnname {_V}, external_type {_V}, columnnum {_I}, part_key {_I}, is_nullable {_V}",
     "svv_external_databases": f"eskind {_I}, databasename {_V}, esoptions {_V}",
     "svv_external_partitions": f"schemaname {_V}, tablename {_V}, values {_V}, location {_V}",
-    "svv_mv_info": f"database_name {_V}, schema_name {_V}, user_name {_V}, name {_V}, "
-    f"is_stale {_V}, owner_user_name {_V}, state {_I}, autorewrite {_V}, autorefresh {_V}",
-    "stv_mv_info": f"db_name {_V}, schema {_V}, name {_V}, updated_upto_xid {_B}, is_stale {_V}, "
-    f"owner_user_name {_V}, state {_I}, autorewrite {_V}, autorefresh {_V}",
     "svv_datashares": f"share_name {_V}, share_id {_I}, share_type {_V}, producer_account {_V}",
 }
 

@@ -7,6 +7,7 @@ from infra.local.redshift.catalog.empty_views import EMPTY_VIEWS
 from infra.local.redshift.catalog.functions import MACROS
 from infra.local.redshift.catalog.listing_views import LISTING_VIEWS
 from infra.local.redshift.catalog.load_views import LOAD_VIEWS
+from infra.local.redshift.catalog.materialized_views import MATERIALIZED_VIEWS
 from infra.local.redshift.catalog.pg_views import PG_VIEWS
 from infra.local.redshift.catalog.relations import BASE_VIEWS
 from infra.local.redshift.catalog.table_info import TABLE_INFO_VIEWS
@@ -18,6 +19,7 @@ VIEWS = {
     **PG_VIEWS,
     **LISTING_VIEWS,
     **LOAD_VIEWS,
+    **MATERIALIZED_VIEWS,
     **EMPTY_VIEWS,
     **TABLE_INFO_VIEWS,
 }

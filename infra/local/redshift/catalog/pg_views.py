@@ -74,7 +74,7 @@ PG_VIEWS = {
     "pg_rewrite": f"""
         SELECT (2000000000 + oid % 100000000)::BIGINT AS oid, '_RETURN' AS rulename,
                oid AS ev_class, -1 AS ev_attr, '1' AS ev_type, true AS is_instead
-        FROM {_C}.relations WHERE kind = 'view'
+        FROM {_C}.relations WHERE kind IN ('view', 'materialized_view')
     """,
     "pg_depend": f"""
         SELECT {layout.PG_REWRITE_OID} AS classid, w.oid AS objid, 0 AS objsubid,

@@ -21,11 +21,17 @@ _SORT = (
     "WHEN r.sort_style = 'INTERLEAVED' THEN 'INTERLEAVED' ELSE r.sort_keys[1] END"
 )
 
+# The rows of a materialized view are listed under the view's own name.
+_NAME = (
+    "CASE any_value(r.kind) WHEN 'materialized_rows' "
+    "THEN regexp_extract(r.relation_name, '^mv_tbl__(.*)__0$', 1) ELSE r.relation_name END"
+)
+
 TABLE_INFO_VIEWS = {
     # Everything but what must be counted.
     "table_properties": f"""
         SELECT current_database() AS "database", r.schema_name AS "schema", r.oid AS table_id,
-               r.relation_name AS "table",
+               {_NAME} AS "table",
                CASE WHEN max(CASE WHEN c.encoding <> 'none' THEN 1 ELSE 0 END) = 1
                     THEN 'Y' ELSE 'N' END AS encoded,
                any_value({_DIST}) AS diststyle, any_value({_SORT}) AS sortkey1,

@@ -22,6 +22,7 @@ class Possibilities:
     """What need not be asked, as long as no session of this server has made one."""
 
     have_late_binding: bool
+    have_materialized: bool
 
 
 class CatalogReader:

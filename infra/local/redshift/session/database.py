@@ -58,11 +58,11 @@ class Database:
             cursor.execute(f"SET {setting} = {value}")
         return cursor
 
-    def has_late_binding_views(self) -> bool:
-        """Whether the database holds any, now that it is opened."""
+    def holds(self, kind: str) -> bool:
+        """Whether the database, now that it is opened, holds a relation of this kind."""
         cursor = self.open_cursor()
         found = cursor.execute(
-            f"SELECT 1 FROM {SCHEMA}.relations WHERE kind = 'late_binding_view' LIMIT 1"
+            f"SELECT 1 FROM {SCHEMA}.relations WHERE kind = ? LIMIT 1", [kind]
         ).fetchone()
         cursor.close()
         return found is not None

@@ -85,7 +85,7 @@ class Descriptions:
             )
 
     def kind_of(self, relation: Relation) -> str | None:
-        """table, view or late_binding_view; None for what is not described."""
+        """One of RELATION_KINDS; None for what is not described."""
         row = self._cursor.execute(
             f"SELECT kind FROM {self._schema}.relations "
             "WHERE schema_name = ? AND relation_name = ?",
@@ -107,7 +107,8 @@ class Descriptions:
         """Drop every row of a relation."""
         for table in ("relations", "columns", "constraints", "comments", "privileges"):
             self._delete(table, relation)
-        self._delete("dependencies", relation)
+        for table in ("dependencies", "materialized_views", "stale_bases"):
+            self._delete(table, relation)
 
     def _delete(self, table: str, relation: Relation) -> None:
         self._cursor.execute(

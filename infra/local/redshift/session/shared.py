@@ -21,7 +21,10 @@ class Shared:
         self.database = database
         self.locks = LockTable()
         self.catalog_version = CatalogVersion()
-        self.may = Possibilities(have_late_binding=database.has_late_binding_views())
+        self.may = Possibilities(
+            have_late_binding=database.holds("late_binding_view"),
+            have_materialized=database.holds("materialized_view"),
+        )
         self.statement_timeout_ms = statement_timeout_ms
         self._guard = threading.Condition()
         self._sessions: dict[int, Session] = {}

@@ -12,7 +12,7 @@ from ...translation.parse import parse_sql
 from ...translation.query import translate_change
 from ...translation.scan import StatementText
 from ..locks import Mode
-from ..names import require, resolve, sql_name
+from ..names import resolve, sql_name
 from ..result import Result
 from .handler import Handler, Values
 from .write import fit, open_for_writing, run_count
@@ -70,8 +70,7 @@ class Truncate(Handler):
             raise RedshiftError(SYNTAX_ERROR, "syntax error in TRUNCATE")
         relation = resolve(session, tree.expressions[0])
         session.lock({relation: Mode.EXCLUSIVE})
-        session.transaction.begin_work()
-        require(session, relation)
+        open_for_writing(session, tree.expressions[0], session.make_context())
         session.cursor.execute(f"DELETE FROM {sql_name(relation)}")
         session.transaction.commit()
         return Result("TRUNCATE TABLE")

@@ -46,14 +46,20 @@ def create_table(session: Session, tree: exp.Create) -> Result:
     return Result("CREATE TABLE")
 
 
-def make_table(session: Session, relation: Relation, columns: list[Column], layout: Layout) -> None:
+def make_table(
+    session: Session,
+    relation: Relation,
+    columns: list[Column],
+    layout: Layout,
+    described: str = "table",
+) -> None:
     """Make a table of these columns."""
     parts = [_column_sql(session, relation, column) for column in columns]
     kind = "TEMP TABLE" if relation[0].startswith("pg_temp_") else "TABLE"
     session.cursor.execute(f"CREATE {kind} {sql_name(relation)} ({', '.join(parts)})")
     session.catalog.forget()
     session.catalog.may_have_temporary |= kind == "TEMP TABLE"
-    session.descriptions.add_relation(relation, "table", layout=layout)
+    session.descriptions.add_relation(relation, described, layout=layout)
     session.descriptions.add_columns(relation, columns)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -25,14 +26,12 @@ _PLACE_HOLDER = "SELECT error('a late-binding view was not expanded') AS late_bi
 
 def create_view(session: Session, tree: exp.Create) -> Result:
     """Make or replace a view."""
-    if tree.args.get("materialized") or "MATERIALIZED" in tree.sql().upper().split()[:5]:
-        raise not_supported("CREATE MATERIALIZED VIEW")
     if isinstance(tree.this, exp.Schema):
         raise not_supported("a column list of CREATE VIEW")
     relation = new_relation(session, tree.this, temporary=False)
     session.lock({relation: Mode.EXCLUSIVE})
     session.transaction.begin_work()
-    _make_room(session, relation, bool(tree.args.get("replace")))
+    make_room(session, relation, replace=bool(tree.args.get("replace")))
     definition = tree.expression.sql(dialect="redshift")
     if tree.args.get("no_schema_binding"):
         # Its tables may be missing, its grammar may not.
@@ -54,19 +53,25 @@ def _create_bound(session: Session, tree: exp.Create, relation: Relation, defini
     session.descriptions.add_columns(
         relation, [Column(row[0].lower(), declare_duckdb_type(row[1])) for row in described]
     )
-    for schema, name in context.reads:
+    note_dependencies(session, relation, context.reads)
+
+
+def note_dependencies(session: Session, relation: Relation, reads: Iterable[Relation]) -> None:
+    """Keep what a view reads: it cannot be dropped under it."""
+    for read in reads:
         session.descriptions.run(
-            "INSERT INTO {}.dependencies VALUES (?, ?, ?, ?)", [*relation, schema, name]
+            "INSERT INTO {}.dependencies VALUES (?, ?, ?, ?)", [*relation, *read]
         )
 
 
-def _make_room(session: Session, relation: Relation, replace: bool) -> None:
+def make_room(session: Session, relation: Relation, *, replace: bool) -> None:
+    """Drop the view that is to be replaced; raises 42P07 for what is in the way."""
     if not session.catalog.exists(relation):
         return
     kind = session.descriptions.kind_of(relation)
     if not replace:
         raise RedshiftError(DUPLICATE_TABLE, f'Relation "{relation[1]}" already exists')
-    if kind == "table":
+    if kind not in ("view", "late_binding_view"):
         raise RedshiftError("42809", f'"{relation[1]}" is not a view')
     session.cursor.execute(f"DROP VIEW {sql_name(relation)}")
     session.descriptions.forget(relation)

@@ -16,6 +16,7 @@ from ...errors import (
 from ...translation.parse import parse_sql
 from ...translation.scan import StatementText
 from ..locks import Mode, Relation
+from ..materialized import drop_rows
 from ..names import resolve, sql_name
 from ..result import Result
 from .handler import Handler, Values
@@ -40,22 +41,33 @@ class Drop(Handler):
                 notices += _drop_schema(session, table, tree)
             else:
                 notices += _drop_relation(session, table, tree)
-        return Result(f"DROP {tree.kind}", notices=notices)
+        return Result(f"DROP {_kind_of(tree).upper()}", notices=notices)
+
+
+def _kind_of(tree: exp.Drop) -> str:
+    return "Materialized view" if tree.args.get("materialized") else str(tree.kind).capitalize()
+
+
+_DROPPED_AS = {
+    "table": "Table",
+    "materialized_rows": "",
+    "view": "View",
+    "late_binding_view": "View",
+    "materialized_view": "Materialized view",
+}
 
 
 def _drop_relation(session: Session, table: exp.Table, tree: exp.Drop) -> list[str]:
     relation = resolve(session, table)
     session.lock({relation: Mode.EXCLUSIVE})
     session.transaction.begin_work()
-    kind = "TABLE" if tree.kind == "TABLE" else "VIEW"
+    kind = _kind_of(tree)
     if not session.catalog.exists(relation):
         if tree.args.get("exists"):
-            return [f'{kind.title()} "{relation[1]}" does not exist and will be skipped']
-        raise RedshiftError(UNDEFINED_TABLE, f'{kind.title()} "{relation[1]}" does not exist')
-    found = session.descriptions.kind_of(relation) or "table"
-    if (found == "table") != (kind == "TABLE"):
-        wanted = "table" if kind == "TABLE" else "view"
-        raise RedshiftError("42809", f'"{relation[1]}" is not a {wanted}')
+            return [f'{kind} "{relation[1]}" does not exist and will be skipped']
+        raise RedshiftError(UNDEFINED_TABLE, f'{kind} "{relation[1]}" does not exist')
+    if _DROPPED_AS[session.descriptions.kind_of(relation) or "table"] != kind:
+        raise RedshiftError("42809", f'"{relation[1]}" is not a {kind.lower()}')
     drop_with_dependents(session, relation, cascade=bool(tree.args.get("cascade")))
     return []
 
@@ -84,6 +96,8 @@ def drop_with_dependents(session: Session, relation: Relation, *, cascade: bool)
     kind = session.descriptions.kind_of(relation) or "table"
     identities = [c.name for c in session.descriptions.columns_of(relation) if c.identity]
     session.cursor.execute(f"DROP {'TABLE' if kind == 'table' else 'VIEW'} {sql_name(relation)}")
+    if kind == "materialized_view":
+        drop_rows(session, relation)
     for column in identities:
         sequence = sql_name((relation[0], f"{relation[1]}_{column}_identity"))
         session.cursor.execute(f"DROP SEQUENCE IF EXISTS {sequence}")
@@ -105,7 +119,8 @@ def _drop_schema(session: Session, table: exp.Table, tree: exp.Drop) -> list[str
         )
     for relation in relations:
         session.lock({relation: Mode.EXCLUSIVE})
-        if session.catalog.exists(relation):
+        is_rows = session.descriptions.kind_of(relation) == "materialized_rows"
+        if session.catalog.exists(relation) and not is_rows:
             drop_with_dependents(session, relation, cascade=True)
     session.cursor.execute(f'DROP SCHEMA "{name}" CASCADE')
     session.descriptions.run("DELETE FROM {}.schemas WHERE schema_name = ?", [name])

@@ -10,9 +10,11 @@ from .explain import Explain
 from .handler import Handler, Refuse
 from .insert import Insert
 from .lock import Lock
+from .materialized_view import AlterMaterializedView, CreateMaterializedView
 from .merge import Merge
 from .notes import Comment, DoNothing, Grant
 from .query import Query
+from .refresh import Refresh
 from .settings import Reset, Set, Show
 
 REFUSE = Refuse()
@@ -29,6 +31,9 @@ HANDLERS: dict[tuple[str, ...], Handler] = {
     ("SHOW",): Show(),
     ("CREATE",): Create(),
     ("CREATE", "SCHEMA"): CreateSchema(),
+    ("CREATE", "MATERIALIZED", "VIEW"): CreateMaterializedView(),
+    ("ALTER", "MATERIALIZED", "VIEW"): AlterMaterializedView(),
+    ("REFRESH", "MATERIALIZED", "VIEW"): Refresh(),
     ("DROP",): Drop(),
     ("INSERT",): Insert(),
     ("UPDATE",): Update(),

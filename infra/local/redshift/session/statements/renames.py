@@ -10,6 +10,7 @@ from ...errors import DUPLICATE_TABLE, RedshiftError, not_supported
 from ...translation.parse import parse_sql
 from ...translation.query import translate_query
 from ..locks import Relation
+from ..materialized import BASE_RENAMED, break_refresh
 from ..names import sql_name
 from .drop import dependents
 
@@ -24,7 +25,10 @@ def rename_relation(session: Session, relation: Relation, name: str) -> None:
     renamed = (relation[0], name)
     if session.catalog.exists(renamed):
         raise RedshiftError(DUPLICATE_TABLE, f'relation "{name}" already exists')
-    kind = "TABLE" if session.descriptions.kind_of(relation) in ("table", None) else "VIEW"
+    described = session.descriptions.kind_of(relation)
+    if described in ("materialized_view", "materialized_rows"):
+        raise not_supported("RENAME of a materialized view")
+    kind = "TABLE" if described in ("table", None) else "VIEW"
     session.cursor.execute(f'ALTER {kind} {sql_name(relation)} RENAME TO "{name}"')
     for table in _DESCRIBED:
         session.descriptions.run(
@@ -39,6 +43,9 @@ def rename_relation(session: Session, relation: Relation, name: str) -> None:
         [name, *relation],
     )
     for view in views:
+        if session.descriptions.kind_of(view) == "materialized_view":
+            break_refresh(session, view, BASE_RENAMED)
+            continue
         _follow(session, view, relation, renamed)
 
 

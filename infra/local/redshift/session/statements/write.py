@@ -11,10 +11,19 @@ from ...metadata import SCHEMA
 from ...translation.context import Context
 from ..descriptions import Column
 from ..locks import Mode, Relation
+from ..materialized import mark_stale
 from ..names import require, resolve
 
 if TYPE_CHECKING:
     from ..session import Session
+
+
+_NO_TARGET = {
+    "view": "a view",
+    "late_binding_view": "a view",
+    "materialized_view": "a materialized view: REFRESH alone writes it",
+    "materialized_rows": "a table of a materialized view: REFRESH alone writes it",
+}
 
 
 def open_for_writing(session: Session, table: exp.Expr, context: Context) -> Relation:
@@ -28,8 +37,9 @@ def open_for_writing(session: Session, table: exp.Expr, context: Context) -> Rel
     kind = session.descriptions.kind_of(relation)
     if kind is None:
         require(session, relation)
-    if kind in ("view", "late_binding_view"):
-        raise RedshiftError("42809", f'"{relation[1]}" is a view')
+    if kind is not None and kind != "table":
+        raise RedshiftError("42809", f'"{relation[1]}" is {_NO_TARGET[kind]}')
+    mark_stale(session, relation)
     return relation
 
 
