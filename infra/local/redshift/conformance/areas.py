@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping
 
-from . import aggregates, dates, numbers, refusals, semistructured, texts
+from . import (
+    aggregates,
+    dates,
+    numbers,
+    refusals,
+    semistructured,
+    statements_materialized_views,
+    texts,
+)
 from .case import Area
 
 AREAS: tuple[Area, ...] = (
@@ -11,6 +19,7 @@ AREAS: tuple[Area, ...] = (
     Area("Dates and times", dates.SUBJECTS),
     Area("SUPER and JSON", semistructured.SUBJECTS),
     Area("Aggregates", aggregates.SUBJECTS),
+    Area("Materialized views", statements_materialized_views.SUBJECTS),
     Area("Refusals", refusals.SUBJECTS),
 )
 

@@ -105,6 +105,6 @@ def is_incremental(query: exp.Query) -> bool:
 def refuse_forbidden(query: exp.Query) -> None:
     """Raise 0A000 for clauses that the documentation forbids in a materialized view."""
     for clause in (exp.Order, exp.Limit, exp.Offset):
-        if any(not isinstance(c.parent, exp.Window) for c in query.find_all(clause)):
+        if any(isinstance(c.parent, exp.Query) for c in query.find_all(clause)):
             name = clause.__name__.upper().replace("ORDER", "ORDER BY")
             raise RedshiftError("0A000", f"{name} is not supported in a materialized view")
