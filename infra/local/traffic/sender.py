@@ -7,9 +7,11 @@ answer on the wire, seen by a hook on the SDK's HTTP session. What was not answe
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from threading import Event, Lock
 from typing import Any
+from zlib import crc32
 
 import requests
 import segment.analytics.request
@@ -21,7 +23,8 @@ from infra.local.traffic.calls import Call
 from infra.local.traffic.journal import Journal, ids_of_request
 
 QUEUE_SIZE = 5_000
-UPLOAD_THREADS = 2
+# Of one upload thread each: an SDK client of several threads ends only the last one of them.
+CLIENTS_PER_SOURCE = 2
 # About 15 s of a gateway that does not answer; longer pauses are the caller's to bridge.
 RETRIES = 6
 TIMEOUT_SECONDS = 15
@@ -29,7 +32,7 @@ LOOK_AGAIN_SECONDS = 0.05
 
 
 class Sender:
-    """One SDK client per source, and the book of what is still to be answered."""
+    """The SDK's clients of each source, and the book of what is still to be answered."""
 
     def __init__(self, stack: Stack, journal: Journal, patience: float) -> None:
         """`patience`: seconds without any answer after which the gateway counts as gone."""
@@ -47,7 +50,8 @@ class Sender:
         self._session: requests.Session = segment.analytics.request._session
         self._session.hooks["response"].append(self._on_response)
         self._clients = {
-            source: self._client(stack, write_key) for source, write_key in stack.write_keys.items()
+            source: [self._client(stack, write_key) for _ in range(CLIENTS_PER_SOURCE)]
+            for source, write_key in stack.write_keys.items()
         }
 
     @property
@@ -70,7 +74,7 @@ class Sender:
 
         Gives those that were not answered.
         """
-        queues = [client.queue for client in self._clients.values()]
+        queues = [client.queue for client in self._every_client()]
         while any(queue.unfinished_tasks for queue in queues) and not self.gateway_is_gone:
             self._pause.wait(LOOK_AGAIN_SECONDS)
         with self._lock:
@@ -80,9 +84,12 @@ class Sender:
 
     def close(self) -> None:
         """End the SDK's threads and take the hook off its session."""
-        for client in self._clients.values():
+        for client in self._every_client():
             client.join()
         self._session.hooks["response"].remove(self._on_response)
+
+    def _every_client(self) -> Iterator[Any]:
+        return chain.from_iterable(self._clients.values())
 
     def _client(self, stack: Stack, write_key: str) -> Any:
         return Client(
@@ -92,12 +99,12 @@ class Sender:
             max_queue_size=QUEUE_SIZE,
             max_retries=RETRIES,
             timeout=TIMEOUT_SECONDS,
-            thread=UPLOAD_THREADS,
             on_error=self._on_error,
         )
 
     def _enqueue(self, call: Call) -> bool:
-        method = getattr(self._clients[call.source], call.method)
+        clients = self._clients[call.source]
+        method = getattr(clients[crc32(call.message_id.encode()) % len(clients)], call.method)
         # The SDK writes its own name into the context that it is given.
         arguments = {**call.arguments, "context": dict(call.arguments["context"])}
         queued: bool = method(**arguments, timestamp=call.timestamp, message_id=call.message_id)[0]

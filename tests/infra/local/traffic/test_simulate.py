@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock, Thread
+from threading import enumerate as enumerate_threads
 
 import pytest
+from segment.analytics.consumer import Consumer
 
 from infra.local.settings import Stack, open_stack
 from infra.local.traffic.journal import read_journal
@@ -113,6 +115,14 @@ def test_without_a_gateway_all_is_reported_as_not_answered(stack: Stack) -> None
     run = begin_run(stack.home, 1, 50)
     sent = run_once(stack, run, patience=0.5)
     assert (sent.answered, sent.unanswered) == (0, 50)
+
+
+def test_no_upload_thread_outlives_its_run(stack: Stack, gateway: Gateway) -> None:
+    before = set(enumerate_threads())
+    gateway.judge = lambda n: 503
+    run_once(stack, begin_run(stack.home, 1, 50), patience=0.5)
+    left = {thread for thread in enumerate_threads() if thread not in before}
+    assert not [thread for thread in left if isinstance(thread, Consumer)]
 
 
 def test_a_line_cut_off_by_a_crash_counts_as_unwritten(tmp_path: Path) -> None:
