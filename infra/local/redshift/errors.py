@@ -7,10 +7,14 @@ import duckdb
 PROTOCOL_VIOLATION = "08P01"
 FEATURE_NOT_SUPPORTED = "0A000"
 ACTIVE_TRANSACTION = "25001"
+NO_ACTIVE_TRANSACTION = "25P01"
 IN_FAILED_TRANSACTION = "25P02"
 INVALID_PASSWORD = "28P01"
+IDLE_IN_TRANSACTION = "25P03"
 DEPENDENT_OBJECTS = "2BP01"
+BAD_ENCODING = "22021"
 UNKNOWN_STATEMENT = "26000"
+UNKNOWN_PORTAL = "34000"
 UNKNOWN_DATABASE = "3D000"
 SERIALIZATION_FAILURE = "40001"
 DEADLOCK = "40P01"
@@ -20,18 +24,23 @@ UNDEFINED_FUNCTION = "42883"
 UNDEFINED_TABLE = "42P01"
 DUPLICATE_TABLE = "42P07"
 INVALID_SCHEMA = "3F000"
+TOO_MANY_CONNECTIONS = "53300"
 PROGRAM_LIMIT = "54000"
 QUERY_CANCELED = "57014"
 INTERNAL_ERROR = "XX000"
 
 
 class RedshiftError(Exception):
-    """An error for the client: `sqlstate` is what its driver maps, `message` what people read."""
+    """An error for the client: `sqlstate` is what its driver maps, `message` what people read.
 
-    def __init__(self, sqlstate: str, message: str) -> None:
+    `position` counts the characters of the statement from 1 to what the error is about.
+    """
+
+    def __init__(self, sqlstate: str, message: str, position: int | None = None) -> None:
         super().__init__(message)
         self.sqlstate = sqlstate
         self.message = message
+        self.position = position
 
 
 class FatalError(RedshiftError):

@@ -5,12 +5,16 @@ import secrets
 import socket
 import threading
 
-from .errors import FatalError
+from .errors import TOO_MANY_CONNECTIONS, FatalError
 from .protocol import backend, start_up
 from .protocol.conversation import Conversation
+from .protocol.encryption import choose_context
 from .protocol.wire import Disconnected, Wire
+from .session.client import describe_client
+from .session.connection_log import AUTHENTICATED, ENDED, REFUSED, STARTED
 from .session.database import Database
 from .session.session import Session, Shared
+from .session.start_parameters import apply_start_parameters
 from .settings import Settings
 
 _HANDSHAKE_SECONDS = 30
@@ -21,6 +25,14 @@ class Server:
     """A listening local Redshift; `serve` blocks until `stop`."""
 
     def __init__(self, settings: Settings) -> None:
+        self._tls = choose_context(
+            settings.tls,
+            settings.tls_certificate,
+            settings.tls_key,
+            settings.file.parent,
+            settings.host,
+        )
+        self._idle_seconds = settings.idle_in_transaction_timeout_ms / 1000 or None
         self._known = start_up.Credentials(settings.user, settings.password, settings.database)
         self._database = Database(
             settings.file,
@@ -33,7 +45,7 @@ class Server:
         self._places = threading.BoundedSemaphore(settings.max_connections)
         self._listener = socket.create_server((settings.host, settings.port), backlog=128)
         self._guard = threading.Lock()
-        self._clients: set[socket.socket] = set()
+        self._clients: set[Wire] = set()
         self._process_ids = iter(range(1000, 2**31))
         self.port: int = self._listener.getsockname()[1]
 
@@ -52,51 +64,67 @@ class Server:
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         with self._guard:
-            for connection in self._clients:
-                with contextlib.suppress(OSError):
-                    connection.shutdown(socket.SHUT_RDWR)
+            for wire in self._clients:
+                wire.interrupt()
         self._shared.cancel_all()
         self._shared.wait_until_empty(_FAREWELL_SECONDS)
         self._database.close()
 
     def _attend(self, connection: socket.socket) -> None:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # A client that vanished without a word is found out, and its locks are released.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         connection.settimeout(_HANDSHAKE_SECONDS)
         wire = Wire(connection)
         with self._guard:
-            self._clients.add(connection)
+            self._clients.add(wire)
         try:
-            with contextlib.closing(wire), contextlib.suppress(Disconnected, OSError):
-                self._serve_client(connection, wire)
+            with contextlib.closing(wire), contextlib.suppress(Disconnected):
+                self._serve_client(wire)
         finally:
             with self._guard:
-                self._clients.discard(connection)
+                self._clients.discard(wire)
 
-    def _serve_client(self, connection: socket.socket, wire: Wire) -> None:
+    def _serve_client(self, wire: Wire) -> None:
         try:
-            self._converse(connection, wire)
+            self._converse(wire)
         except FatalError as error:
             wire.send(backend.error_response(error))
             wire.flush()
 
-    def _converse(self, connection: socket.socket, wire: Wire) -> None:
-        asked = start_up.negotiate(wire)
+    def _converse(self, wire: Wire) -> None:
+        asked = start_up.negotiate(wire, self._tls)
         if isinstance(asked, start_up.CancelRequest):
             self._shared.cancel(asked.process_id, asked.secret)
             return
         if not self._places.acquire(blocking=False):
-            raise FatalError("53300", "too many connections")
+            raise FatalError(TOO_MANY_CONNECTIONS, "too many connections")
         try:
-            start_up.authenticate(wire, asked, self._known)
-            connection.settimeout(None)
-            self._run_session(wire)
+            self._admit(wire, asked)
         finally:
             self._places.release()
 
-    def _run_session(self, wire: Wire) -> None:
-        session = Session(self._shared, next(self._process_ids), secrets.randbits(32))
+    def _admit(self, wire: Wire, asked: dict[str, str]) -> None:
+        client = describe_client(asked, wire.address(), wire.encryption())
+        log, database = self._shared.connections, self._database.name
         try:
-            start_up.greet(wire, session.process_id, session.secret)
-            Conversation(wire, session).run()
+            start_up.authenticate(wire, asked, self._known)
+        except FatalError:
+            log.note(REFUSED, 0, database, client)
+            raise
+        process_id = next(self._process_ids)
+        log.note(AUTHENTICATED, process_id, database, client)
+        wire.limit_waiting(None)
+        session = Session(self._shared, process_id, secrets.randbits(32), client)
+        try:
+            log.note(STARTED, process_id, database, client)
+            apply_start_parameters(session, asked)
+            self._run_session(wire, session)
         finally:
             session.close()
+            log.note(ENDED, process_id, database, client)
+
+    def _run_session(self, wire: Wire, session: Session) -> None:
+        reported = session.parameters.reported()
+        start_up.greet(wire, session.process_id, session.secret, reported)
+        Conversation(wire, session, self._idle_seconds).run()

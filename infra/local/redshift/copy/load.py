@@ -38,7 +38,7 @@ def run_copy(connection: duckdb.DuckDBPyConnection, statement: CopyStatement, lo
     on a connection of its own. Conflicts with other transactions come up as DuckDB's own errors.
     """
     target = find_target(connection, statement, log.temp_schema)
-    run = CopyRun(log, log.query_ids.take(), target.table_id, target.name, _now())
+    run = CopyRun(log, log.next_id(), target.table_id, target.name, _now())
     with closing(_second_connection(connection)) as apart:
         rows = _load(connection, apart, statement, target, run)
     run.write_files(connection, _now())

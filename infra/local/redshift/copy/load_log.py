@@ -4,6 +4,7 @@ The stl_ and sys_ views of the catalog read these two tables.
 """
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -88,10 +89,11 @@ class LoadLog:
     """One session's view of its loads: who it is, and what pg_last_copy_id() answers.
 
     `last_copy_id` is -1 and `last_copy_count` 0 before the session's first COPY, as Redshift's
-    functions answer. `notice` is the INFO text of the last COPY.
+    functions answer. `next_id` tells the id of the statement that a COPY is. `notice` is the INFO
+    text of the last COPY.
     """
 
-    query_ids: QueryIds
+    next_id: Callable[[], int]
     session_id: int
     user_name: str
     temp_schema: str

@@ -23,7 +23,11 @@ def parse_copy(sql: str) -> CopyStatement | None:
     stream.expect_word("copy")
     schema, table = _parse_table(stream)
     columns = _parse_columns(stream)
+    if stream.peek().text.lower() == "to":
+        raise refuse("COPY TO")
     stream.expect_word("from")
+    if stream.peek().text.lower() == "stdin":
+        raise refuse("COPY FROM STDIN")
     source = _parse_source(stream)
     options = parse_options(stream)
     stream.accept_symbol(";")

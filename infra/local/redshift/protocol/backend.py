@@ -4,6 +4,7 @@ import struct
 from collections.abc import Sequence
 
 from ..errors import FatalError, RedshiftError
+from ..session.result import Notice
 from ..types.fields import Field
 
 PARSE_COMPLETE = b"1\x00\x00\x00\x04"
@@ -72,11 +73,19 @@ def error_response(error: RedshiftError) -> bytes:
     return frame(b"E", _report("FATAL" if isinstance(error, FatalError) else "ERROR", error))
 
 
-def notice_response(message: str) -> bytes:
+def notice_response(notice: Notice) -> bytes:
     """Something the client may show, such as an object skipped by IF NOT EXISTS."""
-    return frame(b"N", _report("NOTICE", RedshiftError("00000", message)))
+    return frame(b"N", _report(notice.severity, RedshiftError(notice.sqlstate, notice.message)))
+
+
+def negotiate_protocol_version(unknown: Sequence[str]) -> bytes:
+    """The newest minor version is 0, and these options of the start-up message are not known."""
+    names = b"".join(name.encode() + b"\0" for name in unknown)
+    return frame(b"v", struct.pack("!ii", 0, len(unknown)) + names)
 
 
 def _report(severity: str, error: RedshiftError) -> bytes:
-    items = (("S", severity), ("C", error.sqlstate), ("M", error.message))
-    return b"".join(f"{code}{text}\0".encode() for code, text in items) + b"\0"
+    items = [("S", severity), ("C", error.sqlstate), ("M", error.message.replace("\0", " "))]
+    if error.position is not None:
+        items.append(("P", str(error.position)))
+    return b"".join(f"{code}{text}\0".encode(errors="replace") for code, text in items) + b"\0"

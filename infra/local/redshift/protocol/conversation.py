@@ -2,22 +2,24 @@
 
 from collections.abc import Callable
 
-import duckdb
-
 from ..errors import (
-    INTERNAL_ERROR,
+    FEATURE_NOT_SUPPORTED,
     PROTOCOL_VIOLATION,
+    UNKNOWN_PORTAL,
     UNKNOWN_STATEMENT,
     FatalError,
     RedshiftError,
-    from_duckdb,
 )
-from ..session.result import Result
+from ..session.prepared import read_script
+from ..session.result import Notice, Result
 from ..session.session import Prepared, Session
-from ..types.encoders import choose_formats, encode_row, make_encoders
-from ..types.fields import Field
 from . import backend, frontend
-from .wire import Wire
+from .failures import describe_failure
+from .rows import formats_of, send_rows
+from .wire import Disconnected, Wire
+
+# What a client sends that began a COPY FROM STDIN before it learned of the refusal.
+_COPY_MESSAGES = (b"d", b"c", b"f")
 
 
 class _Portal:
@@ -32,12 +34,15 @@ class _Portal:
 class Conversation:
     """Simple and extended queries of one client; errors in an extended one skip to Sync."""
 
-    def __init__(self, wire: Wire, session: Session) -> None:
+    def __init__(self, wire: Wire, session: Session, idle_seconds: float | None) -> None:
         self._wire = wire
         self._session = session
+        self._idle_seconds = idle_seconds
+        self._told = session.parameters.reported()
         self._statements: dict[str, Prepared] = {}
         self._portals: dict[str, _Portal] = {}
         self._skipping = False
+        self._positioned = False
         self._handlers = {
             b"P": self._parse,
             b"B": self._bind,
@@ -52,56 +57,76 @@ class Conversation:
             kind, body = self._wire.read_message()
             if kind == b"X":
                 return
-            if kind == b"Q":
-                self._guard(self._query, body)
-                self._ready()
-            elif kind == b"S":
-                self._skipping = False
-                self._ready()
-            elif kind == b"H":
-                self._wire.flush()
-            elif kind in self._handlers:
-                if not self._skipping:
-                    self._skipping = not self._guard(self._handlers[kind], body)
-            else:
-                raise FatalError(PROTOCOL_VIOLATION, f"message of unknown type {kind!r}")
+            self._answer(kind, body)
+
+    def _answer(self, kind: bytes, body: bytes) -> None:
+        if kind in self._handlers:
+            if not self._skipping:
+                self._skipping = not self._guard(self._handlers[kind], body)
+        elif kind in (b"Q", b"F"):
+            self._guard(self._query if kind == b"Q" else self._refuse_call, body)
+            self._ready()
+        elif kind == b"S":
+            self._skipping = False
+            self._ready()
+        elif kind == b"H":
+            self._wire.flush()
+        elif kind not in _COPY_MESSAGES:
+            raise FatalError(PROTOCOL_VIOLATION, f"message of unknown type {kind!r}")
 
     def _ready(self) -> None:
-        if self._session.status == "I":
+        idle = self._session.status == "I"
+        if idle:
             self._portals.clear()
+            self._session.stop_reading()
+        self._report_parameters()
         self._wire.send(backend.ready_for_query(self._session.status))
         self._wire.flush()
+        self._wire.limit_waiting(None if idle else self._idle_seconds)
+
+    def _report_parameters(self) -> None:
+        now = self._session.parameters.reported()
+        for name, value in now.items():
+            if value != self._told[name]:
+                self._wire.send(backend.parameter_status(name, value))
+        self._told = now
 
     def _guard(self, handle: Callable[[bytes], None], body: bytes) -> bool:
+        self._positioned = False
         try:
             handle(body)
             return True
-        except FatalError:
+        except (FatalError, Disconnected):
             raise
-        except RedshiftError as error:
-            failure = error
-        except duckdb.Error as error:
-            failure = from_duckdb(error)
-        except RecursionError:
-            failure = RedshiftError("54001", "statement too complex")
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-            # A statement must not take the connection down, whatever it trips over.
-            failure = RedshiftError(INTERNAL_ERROR, f"{type(error).__name__}: {error}")
-        self._session.fail()
+        except Exception as error:
+            failure = describe_failure(error)
+        if not self._positioned:
+            failure.position = None
+        self._portals.clear()
+        self._session.fail(failure)
         self._wire.send(backend.error_response(failure))
         return False
 
+    def _refuse_call(self, body: bytes) -> None:
+        raise RedshiftError(FEATURE_NOT_SUPPORTED, "the FunctionCall message is not supported")
+
     def _query(self, body: bytes) -> None:
-        statements = self._session.split(frontend.parse_text(body))
+        text = frontend.parse_text(body)
+        statements = read_script(text)
+        # Where an error is counts from the start of what the client sent.
+        self._positioned = len(statements) == 1 and text.startswith(statements[0].sql)
         if not statements:
             self._wire.send(backend.EMPTY_QUERY)
         for statement in statements:
+            if len(statements) > 1:
+                self._session.transaction.open_implicitly()
             result = self._session.execute(Prepared(statement), ())
             self._send_notices(result)
             if result.fields is not None:
                 self._wire.send(backend.row_description(result.fields, [0] * len(result.fields)))
-                self._send_rows(result, [0] * len(result.fields), 0)
+                send_rows(self._wire, result, [0] * len(result.fields), 0)
             self._wire.send(backend.command_complete(result.complete_tag()))
+        self._session.transaction.close_implicit()
 
     def _parse(self, body: bytes) -> None:
         message = frontend.parse_parse(body)
@@ -126,7 +151,7 @@ class Conversation:
         if fields is None:
             self._wire.send(backend.NO_DATA)
         else:
-            self._wire.send(backend.row_description(fields, self._formats(fields, wanted)))
+            self._wire.send(backend.row_description(fields, formats_of(fields, wanted)))
 
     def _execute(self, body: bytes) -> None:
         name, limit = frontend.parse_execute(body)
@@ -140,8 +165,8 @@ class Conversation:
             self._send_notices(portal.result)
         result = portal.result
         if result.fields is not None:
-            formats = self._formats(result.fields, portal.bind.result_formats)
-            self._send_rows(result, formats, limit)
+            formats = formats_of(result.fields, portal.bind.result_formats)
+            send_rows(self._wire, result, formats, limit)
             if limit and not result.finished:
                 self._wire.send(backend.PORTAL_SUSPENDED)
                 return
@@ -155,23 +180,10 @@ class Conversation:
             self._portals.pop(name, None)
         self._wire.send(backend.CLOSE_COMPLETE)
 
-    def _formats(self, fields: list[Field], wanted: tuple[int, ...]) -> list[int]:
-        return choose_formats(fields, frontend.spread(wanted, len(fields)))
-
-    def _send_rows(self, result: Result, formats: list[int], limit: int) -> None:
-        encoders = make_encoders(result.fields or [], formats)
-        left = limit
-        while rows := result.take(left):
-            for row in rows:
-                self._wire.send(backend.data_row(encode_row(encoders, row)))
-            if limit:
-                left -= len(rows)
-                if left <= 0:
-                    return
-
     def _send_notices(self, result: Result) -> None:
         for notice in result.notices:
-            self._wire.send(backend.notice_response(notice))
+            told = Notice(notice) if isinstance(notice, str) else notice
+            self._wire.send(backend.notice_response(told))
 
     def _statement(self, name: str) -> Prepared:
         if name not in self._statements:
@@ -180,5 +192,5 @@ class Conversation:
 
     def _portal(self, name: str) -> _Portal:
         if name not in self._portals:
-            raise RedshiftError("34000", f'portal "{name}" does not exist')
+            raise RedshiftError(UNKNOWN_PORTAL, f'portal "{name}" does not exist')
         return self._portals[name]

@@ -3,9 +3,9 @@
 import struct
 from dataclasses import dataclass
 
-from ..errors import PROTOCOL_VIOLATION, RedshiftError
+from ..errors import BAD_ENCODING, PROTOCOL_VIOLATION, FatalError, RedshiftError
 
-PROTOCOL_3 = 3 << 16
+MAJOR_VERSION = 3
 SSL_REQUEST = 80877103
 GSS_REQUEST = 80877104
 CANCEL_REQUEST = 80877102
@@ -42,7 +42,13 @@ class _Body:
             raise RedshiftError(PROTOCOL_VIOLATION, "string without an end in a message")
         piece = self._data[self._at : end]
         self._at = end + 1
-        return piece.decode()
+        try:
+            return piece.decode()
+        except UnicodeDecodeError as error:
+            raise RedshiftError(BAD_ENCODING, f"invalid byte sequence for UTF8: {error}") from error
+
+    def number(self) -> int:
+        return self._unpack("!i")[0]
 
     def numbers(self, code: str) -> tuple[int, ...]:
         (count,) = self._unpack("!h")
@@ -71,13 +77,19 @@ class _Body:
         return found
 
 
-def parse_start_up(body: bytes) -> tuple[int, dict[str, str]]:
-    """Protocol or request code, and the parameters of a start-up message."""
+def parse_code(body: bytes) -> int:
+    """The version or request code at the start of a first message."""
     (code,) = struct.unpack_from("!i", body)
-    if code != PROTOCOL_3:
-        return code, {}
-    words = [word.decode() for word in body[4:].split(b"\0")]
-    return code, {k: v for k, v in zip(words[::2], words[1::2], strict=False) if k}
+    return int(code)
+
+
+def parse_parameters(body: bytes) -> dict[str, str]:
+    """The parameters of a start-up message."""
+    try:
+        words = [word.decode() for word in body[4:].split(b"\0")]
+    except UnicodeDecodeError as error:
+        raise FatalError(PROTOCOL_VIOLATION, "start-up message that is no UTF-8") from error
+    return {k: v for k, v in zip(words[::2], words[1::2], strict=False) if k}
 
 
 def parse_cancel(body: bytes) -> tuple[int, int]:
@@ -117,12 +129,11 @@ def spread(formats: tuple[int, ...], count: int) -> tuple[int, ...]:
 
 def parse_named(body: bytes) -> tuple[str, str]:
     """Kind (S statement, P portal) and name of a Describe or Close message."""
-    return body[:1].decode(), _Body(body[1:]).text()
+    return body[:1].decode(errors="replace"), _Body(body[1:]).text()
 
 
 def parse_execute(body: bytes) -> tuple[str, int]:
     """Portal and the greatest number of rows to send, 0 for all."""
     reader = _Body(body)
     name = reader.text()
-    (limit,) = reader._unpack("!i")
-    return name, limit
+    return name, max(0, reader.number())

@@ -1,22 +1,20 @@
-"""The start of a connection: encryption refused, cancel requests, password, first messages."""
+"""The start of a connection: encryption, cancel requests, password, first messages."""
 
 import hmac
+import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..errors import INVALID_PASSWORD, PROTOCOL_VIOLATION, UNKNOWN_DATABASE, FatalError
 from . import backend, frontend
 from .wire import Wire
 
-# What Redshift reports; server_protocol_version is left out on purpose: without it
-# redshift_connector keeps to the plain RowDescription and text numerics.
-PARAMETERS = {
+# What Redshift reports beside the session's parameters; server_protocol_version is left out on
+# purpose: without it redshift_connector keeps to the plain RowDescription and text numerics.
+FACTS = {
     "server_version": "8.0.2",
     "server_encoding": "UNICODE",
-    "client_encoding": "UTF8",
-    "DateStyle": "ISO, MDY",
-    "TimeZone": "UTC",
     "integer_datetimes": "on",
-    "standard_conforming_strings": "off",
     "is_superuser": "on",
     "datashare_enabled": "on",
 }
@@ -39,21 +37,35 @@ class CancelRequest:
     secret: int
 
 
-def negotiate(wire: Wire) -> CancelRequest | dict[str, str]:
-    """The start-up parameters, or a cancel request; encryption is answered with N."""
+def negotiate(wire: Wire, tls: ssl.SSLContext | None) -> CancelRequest | dict[str, str]:
+    """The start-up parameters, or a cancel request; `tls` is used where the client asks for it."""
     while True:
         body = wire.read_start_up()
         if len(body) < 4:
             raise FatalError(PROTOCOL_VIOLATION, "start-up message too short")
-        code, parameters = frontend.parse_start_up(body)
+        code = frontend.parse_code(body)
         if code == frontend.CANCEL_REQUEST and len(body) == 12:
             return CancelRequest(*frontend.parse_cancel(body))
-        if code == frontend.PROTOCOL_3:
-            return parameters
+        if code >> 16 == frontend.MAJOR_VERSION:
+            return _agree(wire, code, frontend.parse_parameters(body))
         if code not in (frontend.SSL_REQUEST, frontend.GSS_REQUEST):
             raise FatalError(PROTOCOL_VIOLATION, f"unsupported frontend protocol {code >> 16}")
-        wire.send(b"N")
-        wire.flush()
+        if code == frontend.SSL_REQUEST and tls is not None:
+            wire.send(b"S")
+            wire.flush()
+            wire.encrypt(tls)
+            tls = None
+        else:
+            wire.send(b"N")
+            wire.flush()
+
+
+def _agree(wire: Wire, code: int, parameters: dict[str, str]) -> dict[str, str]:
+    """A newer minor version is brought down to 3.0, with the options that came with it."""
+    unknown = [name for name in parameters if name.startswith("_pq_.")]
+    if code & 0xFFFF or unknown:
+        wire.send(backend.negotiate_protocol_version(unknown))
+    return {name: value for name, value in parameters.items() if name not in unknown}
 
 
 def authenticate(wire: Wire, asked: dict[str, str], known: Credentials) -> None:
@@ -72,10 +84,10 @@ def authenticate(wire: Wire, asked: dict[str, str], known: Credentials) -> None:
         raise FatalError(UNKNOWN_DATABASE, f'database "{database}" does not exist')
 
 
-def greet(wire: Wire, process_id: int, secret: int) -> None:
-    """Tell the client that it is in, and what it talks to."""
+def greet(wire: Wire, process_id: int, secret: int, parameters: Mapping[str, str]) -> None:
+    """Tell the client that it is in, what it talks to, and the session's parameters."""
     wire.send(backend.AUTHENTICATION_OK)
-    for name, value in PARAMETERS.items():
+    for name, value in {**FACTS, **parameters}.items():
         wire.send(backend.parameter_status(name, value))
     wire.send(backend.backend_key_data(process_id, secret))
     wire.send(backend.ready_for_query("I"))

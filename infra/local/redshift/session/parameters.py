@@ -35,10 +35,19 @@ _FIXED = {
     "cast_super_null_on_error": _TRUE,
     "navigate_super_null_on_error": _TRUE,
     "parse_super_null_on_error": _FALSE,
-    "timezone": {"utc", "default"},
-    "transaction_isolation": {"snapshot isolation", "snapshot", "default"},
-    "client_encoding": {"utf8", "utf-8", "unicode", "default"},
+    "timezone": {"utc"},
+    "transaction_isolation": {"snapshot isolation", "snapshot"},
+    "datestyle": {"iso, mdy", "iso,mdy", "iso", "mdy"},
+    "client_encoding": {"utf8", "utf-8", "unicode"},
 }
+# What clients are told at the start and after each change, as they spell it.
+_REPORTED = (
+    "application_name",
+    "client_encoding",
+    "DateStyle",
+    "standard_conforming_strings",
+    "TimeZone",
+)
 
 
 class Parameters:
@@ -56,11 +65,20 @@ class Parameters:
     def set(self, name: str, value: str) -> None:
         """Change a parameter; raises 0A000 for a value that is not built here."""
         self._require_known(name)
-        if name in _FIXED and value.lower() not in _FIXED[name]:
-            raise not_supported(f"{name} = {value}")
+        if value.lower() == "default":
+            self.reset(name)
+            return
         if name == "statement_timeout" and not value.isdigit():
             raise RedshiftError("22023", f"invalid value for statement_timeout: {value}")
-        self._values[name] = value
+        if name not in _FIXED:
+            self._values[name] = value
+        elif value.lower() not in _FIXED[name]:
+            raise not_supported(f"{name} = {value}")
+
+    def start(self, name: str, value: str) -> None:
+        """Begin with a value of the client's wish, to which RESET goes back."""
+        self.set(name, value)
+        self._defaults[name] = self._values[name]
 
     def reset(self, name: str) -> None:
         """Back to the default; `all` for every parameter."""
@@ -89,6 +107,10 @@ class Parameters:
     def everything(self) -> list[tuple[str, str]]:
         """All names and values, for SHOW ALL."""
         return sorted(self._values.items())
+
+    def reported(self) -> dict[str, str]:
+        """The parameters whose value a client keeps beside its connection."""
+        return {name: self._values[name.lower()] for name in _REPORTED}
 
     def _require_known(self, name: str) -> None:
         if name not in self._values:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 
 from sqlglot import exp
 
-from ..errors import FEATURE_NOT_SUPPORTED, RedshiftError
-from ..translation.scan import StatementText
+from ..errors import FEATURE_NOT_SUPPORTED, SYNTAX_ERROR, RedshiftError
+from ..translation.scan import StatementText, split_statements
 from ..types.fields import Field
 from ..types.parameters import make_literal, typed_null
 
 VARCHAR_OID = 1043
+# https://docs.aws.amazon.com/redshift/latest/dg/c_redshift-sql.html
+LARGEST_STATEMENT = 16 * 1024 * 1024
 
 
 @dataclass
@@ -50,6 +52,26 @@ class Prepared:
 def _shape(field: Field) -> tuple[str, int]:
     """What a client relies on: a column's name, and its size where it is read in binary."""
     return field.name, max(field.type.size, -1)
+
+
+def read_script(script: str) -> list[StatementText]:
+    """The statements of a simple query; raises 54001 for more text than Redshift takes."""
+    size = len(script.encode())
+    if size > LARGEST_STATEMENT:
+        text = f"Statement is too large. Statement Size: {size} bytes. "
+        raise RedshiftError("54001", f"{text}Maximum Allowed: {LARGEST_STATEMENT} bytes")
+    return split_statements(script)
+
+
+def prepare_statement(sql: str, oids: tuple[int, ...]) -> Prepared:
+    """One statement with the types of its parameters; raises 42601 where there are several."""
+    statements = read_script(sql)
+    if not statements:
+        return Prepared(None, oids)
+    if len(statements) > 1:
+        text = "cannot insert multiple commands into a prepared statement"
+        raise RedshiftError(SYNTAX_ERROR, text)
+    return Prepared(statements[0], declare_oids(statements[0], oids))
 
 
 def declare_oids(statement: StatementText, declared: tuple[int, ...]) -> tuple[int, ...]:

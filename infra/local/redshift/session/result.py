@@ -10,6 +10,15 @@ Row = Sequence[Any]
 BATCH = 2000
 
 
+@dataclass(frozen=True)
+class Notice:
+    """What a client is told beside the answer: a NOTICE, an INFO or a WARNING."""
+
+    message: str
+    severity: str = "NOTICE"
+    sqlstate: str = "00000"
+
+
 @dataclass
 class Result:
     """`fields` is None for a statement without rows; `tag` may hold {rows} for their number."""
@@ -17,7 +26,8 @@ class Result:
     tag: str
     fields: list[Field] | None = None
     batches: Iterator[list[Row]] = field(default_factory=lambda: iter(()))
-    notices: list[str] = field(default_factory=list)
+    # A plain text is a NOTICE.
+    notices: Sequence[str | Notice] = ()
     on_close: Callable[[], None] | None = None
     _row: list[Row] = field(default_factory=list)
     sent: int = 0
@@ -50,6 +60,11 @@ class Result:
             action = self.on_close
             self.on_close = None
             action()
+
+    def changed(self) -> int:
+        """The rows that a statement without an answer changed, as its tag tells: INSERT 0 3."""
+        number = self.tag.rsplit(" ", 1)[-1]
+        return int(number) if number.isdigit() else self.sent
 
     def complete_tag(self) -> str:
         """The tag, with the number of rows sent where it asks for it."""

@@ -11,21 +11,23 @@ from ..copy import LoadLog
 from ..errors import (
     QUERY_CANCELED,
     SERIALIZATION_FAILURE,
-    SYNTAX_ERROR,
     RedshiftError,
     from_duckdb,
 )
 from ..translation.context import Context
-from ..translation.scan import StatementText, split_statements
+from ..translation.scan import StatementText
 from ..types.fields import Field
 from .catalog_reader import CatalogReader
+from .circumstances import gather_context
+from .client import Client
 from .clock import StatementClock
 from .descriptions import Descriptions
 from .late_binding import late_binding_columns
 from .locks import Mode, Relation
 from .names import temporary_schema
 from .parameters import Parameters
-from .prepared import Prepared, declare_oids
+from .prepared import Prepared, prepare_statement
+from .recorder import Recorder
 from .result import Result
 from .search_path import SearchPath
 from .shared import Shared
@@ -41,10 +43,13 @@ _CONFLICT_ATTEMPTS = 6
 class Session:
     """Not shared between threads, but for `cancel`."""
 
-    def __init__(self, shared: Shared, process_id: int, secret: int) -> None:
+    def __init__(
+        self, shared: Shared, process_id: int, secret: int, client: Client | None = None
+    ) -> None:
         self.shared = shared
         self.process_id = process_id
         self.secret = secret
+        self.client = client or Client()
         self.cursor = shared.database.open_cursor()
         self.parameters = Parameters(shared.statement_timeout_ms)
         self.transaction = Transaction(shared, process_id, self.cursor)
@@ -54,15 +59,16 @@ class Session:
         open_catalog(self.cursor, process_id, shared.database.user)
         self.descriptions = Descriptions(self.cursor, shared.database.name, shared.database.user)
         self.translations = Translations()
+        self.recorder = Recorder(shared, process_id)
         self.load_log = LoadLog(
-            shared.database.query_ids,
+            self.recorder.current_id,
             process_id,
             shared.database.user,
             temporary_schema(self),
         )
         self._path = SearchPath(shared.database, self.cursor, self.catalog)
         self.clock = StatementClock(self.cursor)
-        self._transaction_start = self.clock.started
+        self.transaction_start = self.clock.started
         self._path.apply(self.parameters.show("search_path"))
         self._running: Result | None = None
         shared.enter(self)
@@ -77,21 +83,12 @@ class Session:
         """The schemas in which names without one are looked for."""
         return self._path.schemas
 
-    def split(self, script: str) -> list[StatementText]:
-        """The statements of a simple query."""
-        return split_statements(script)
-
     def prepare(self, sql: str, oids: tuple[int, ...]) -> Prepared:
         """A statement for later; raises 42601 where there are several."""
-        statements = split_statements(sql)
-        if not statements:
-            return Prepared(None, oids)
-        if len(statements) > 1:
-            raise RedshiftError(
-                SYNTAX_ERROR, "cannot insert multiple commands into a prepared statement"
-            )
-        self._require_sound(statements[0])
-        return Prepared(statements[0], declare_oids(statements[0], oids))
+        prepared = prepare_statement(sql, oids)
+        if prepared.statement is not None:
+            self._require_sound(prepared.statement)
+        return prepared
 
     def describe(self, prepared: Prepared) -> list[Field] | None:
         """The columns that the statement will answer with, None for none."""
@@ -112,7 +109,7 @@ class Session:
         assert prepared.statement is not None
         self._require_sound(prepared.statement)
         self._finish_running()
-        self._start_statement()
+        self._start_statement(prepared.statement)
         attempt = 1
         while True:
             autocommit = self.status == "I"
@@ -143,7 +140,7 @@ class Session:
             elif autocommit and self.status == "I":
                 self.transaction.commit()
             if result.fields is None:
-                self.clock.stop()
+                self._end_statement(result.changed())
             return result
         except duckdb.Error as error:
             raise self._translate(error) from error
@@ -153,8 +150,12 @@ class Session:
             return RedshiftError(QUERY_CANCELED, "Query cancelled by statement timeout")
         return from_duckdb(error)
 
-    def _end_reading(self) -> None:
+    def _end_statement(self, rows: int) -> None:
         self.clock.stop()
+        self.recorder.succeed(rows)
+
+    def _end_reading(self) -> None:
+        self._end_statement(self._running.sent if self._running is not None else 0)
         if self.status == "I":
             self.transaction.commit()
 
@@ -164,13 +165,21 @@ class Session:
             self._running = None
             running.keep()
 
+    def stop_reading(self) -> None:
+        """Let go of a result that nobody can ask for any more."""
+        if self._running is not None:
+            running = self._running
+            self._running = None
+            running.close()
+
     def _require_sound(self, statement: StatementText) -> None:
         if not find_handler(statement).ends_transaction:
             self.transaction.require_sound()
 
-    def fail(self) -> None:
+    def fail(self, error: RedshiftError) -> None:
         """After an error anywhere in a statement: the transaction is lost."""
         self.clock.stop()
+        self.recorder.fail(error)
         if self._running is not None:
             self._running.on_close = None
             self._running.finished = True
@@ -179,20 +188,7 @@ class Session:
 
     def make_context(self, *, lasting: bool = False) -> Context:
         """What the translation of the current statement must know."""
-        return Context(
-            catalog=self.catalog,
-            database=self.shared.database.name,
-            user=self.shared.database.user,
-            process_id=self.process_id,
-            search_path=self.search_path,
-            now=self.clock.started,
-            transaction_start=self._transaction_start,
-            keeps_case=self.parameters.keeps_case,
-            folds_unquoted=self.parameters.folds_unquoted,
-            last_copy_id=self.load_log.last_copy_id,
-            last_copy_count=self.load_log.last_copy_count,
-            lasting=lasting,
-        )
+        return gather_context(self, lasting)
 
     def translate(self, statement: StatementText, values: Sequence[exp.Expr]) -> Translated:
         """A query's translation, of before where it still holds."""
@@ -210,7 +206,7 @@ class Session:
 
     def open_transaction(self) -> bool:
         """BEGIN; False where one was open already."""
-        self._transaction_start = self.clock.started
+        self.transaction_start = self.clock.started
         return self.transaction.open()
 
     def set_parameter(self, name: str, value: str) -> None:
@@ -219,16 +215,24 @@ class Session:
         if name == "search_path":
             self._path.apply(self.parameters.show("search_path"))
 
+    def start_parameter(self, name: str, value: str) -> None:
+        """Begin the session with a parameter's value."""
+        self.parameters.start(name, value)
+        self._path.apply(self.parameters.show("search_path"))
+
     def reset_parameter(self, name: str) -> None:
         """RESET, of `all` too."""
         self.parameters.reset(name)
         self._path.apply(self.parameters.show("search_path"))
 
-    def _start_statement(self) -> None:
+    def _start_statement(self, statement: StatementText) -> None:
         self.clock.start(self.parameters.statement_timeout_ms)
         self.catalog.forget()
         if self.status == "I":
-            self._transaction_start = self.clock.started
+            self.transaction_start = self.clock.started
+        label = self.parameters.show("query_group")
+        user = self.shared.database.user
+        self.recorder.begin(user, label, statement.text, self.status != "I")
 
     def cancel(self) -> None:
         """Stop the running statement; called from another thread."""

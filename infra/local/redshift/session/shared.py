@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from .catalog_reader import Possibilities
 from .catalog_version import CatalogVersion
+from .connection_log import ConnectionLog
 from .database import Database
+from .history import History
 from .locks import LockTable
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ class Shared:
     def __init__(self, database: Database, statement_timeout_ms: int) -> None:
         self.database = database
         self.locks = LockTable()
+        self.history = History()
+        self.connections = ConnectionLog()
         self.catalog_version = CatalogVersion()
         self.may = Possibilities(
             have_late_binding=database.holds("late_binding_view"),
@@ -40,6 +44,11 @@ class Shared:
             self._sessions.pop(session.process_id, None)
             self._guard.notify_all()
 
+    def sessions(self) -> list[Session]:
+        """Those that are connected now, oldest first."""
+        with self._guard:
+            return sorted(self._sessions.values(), key=lambda session: session.process_id)
+
     def wait_until_empty(self, seconds: float) -> bool:
         """Whether every session has ended within the time."""
         with self._guard:
@@ -54,7 +63,5 @@ class Shared:
 
     def cancel_all(self) -> None:
         """Stop the running statements of all sessions."""
-        with self._guard:
-            sessions = list(self._sessions.values())
-        for session in sessions:
+        for session in self.sessions():
             session.cancel()

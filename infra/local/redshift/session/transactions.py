@@ -29,13 +29,27 @@ class Transaction:
         self._changes = 0
         self._seen: int | None = None
         self.status = "I"
+        # Around the statements of one simple query: all of them hold, or none.
+        self._implicit = False
 
     def open(self) -> bool:
         """BEGIN; False where one was open already."""
-        if self.status != "I":
+        if self.status != "I" and not self._implicit:
             return False
         self.status = "T"
+        self._implicit = False
         return True
+
+    def open_implicitly(self) -> None:
+        """Begin one where none is open; a BEGIN makes it the client's own."""
+        if self.status == "I":
+            self.status = "T"
+            self._implicit = True
+
+    def close_implicit(self) -> None:
+        """Commit what `open_implicitly` began, unless the client took it over or ended it."""
+        if self._implicit:
+            self.commit()
 
     def begin_work(self) -> None:
         """Take the snapshot, unless it is taken."""
@@ -86,7 +100,7 @@ class Transaction:
 
     def fail(self) -> None:
         """After an error: undo at once, and stay failed where a BEGIN was given."""
-        explicit = self.status != "I"
+        explicit = self.status != "I" and not self._implicit
         self.roll_back()
         if explicit:
             self.status = "E"
@@ -101,4 +115,5 @@ class Transaction:
 
     def _end(self) -> None:
         self.status = "I"
+        self._implicit = False
         self._shared.locks.release(self._owner)

@@ -9,6 +9,7 @@ from sqlglot.errors import SqlglotError
 
 from ..errors import SYNTAX_ERROR, RedshiftError, not_supported
 from .scan import PLACEHOLDER
+from .syntax_errors import describe_syntax_error
 
 # sqlglot reads these as another function and loses the difference.
 _LOST_BY_THE_PARSER = re.compile(r"\b(add_months|pgdate_part|date_part_year)\s*\(", re.IGNORECASE)
@@ -22,7 +23,7 @@ def parse_sql(sql: str, values: Sequence[exp.Expr] = ()) -> exp.Expr:
     try:
         tree = sqlglot.parse_one(sql, read="redshift")
     except SqlglotError as error:
-        raise RedshiftError(SYNTAX_ERROR, _first_line(error)) from error
+        raise describe_syntax_error(sql, error) from error
     if isinstance(tree, exp.Command):
         raise not_supported(f"statement {tree.name or tree.this}")
     return _put_values(tree, values)
@@ -38,8 +39,3 @@ def _put_values(tree: exp.Expr, values: Sequence[exp.Expr]) -> exp.Expr:
             raise RedshiftError("42P02", f"there is no parameter ${number}")
         placeholder.replace(values[number - 1].copy())
     return tree
-
-
-def _first_line(error: SqlglotError) -> str:
-    plain = re.sub(r"\x1b\[\d*m", "", str(error))
-    return f"syntax error: {plain.splitlines()[0] if plain else 'unreadable'}"

@@ -31,6 +31,12 @@ def settings_for(folder: Path) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def settings_of() -> Callable[[Path], Settings]:
+    """Makes the settings of a server of a test's own."""
+    return settings_for
+
+
 @pytest.fixture(scope="module")
 def redshift(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A serving server."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ...errors import not_supported
+from ...errors import ACTIVE_TRANSACTION, NO_ACTIVE_TRANSACTION, not_supported
 from ...translation.scan import StatementText
-from ..result import Result
+from ..result import Notice, Result
 from .handler import Handler, Values
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ class Begin(Handler):
         if "READ ONLY" in " ".join(statement.text.upper().split()):
             raise not_supported("a transaction READ ONLY")
         opened = session.open_transaction()
-        notices = [] if opened else ["there is already a transaction in progress"]
+        text = "there is already a transaction in progress"
+        notices = [] if opened else [Notice(text, "WARNING", ACTIVE_TRANSACTION)]
         return Result("BEGIN", notices=notices)
 
 
@@ -60,8 +61,9 @@ class Commit(Handler):
         if session.status == "E":
             session.transaction.roll_back()
             return Result("ROLLBACK")
+        notices = _warn_of_none(session)
         session.transaction.commit()
-        return Result("COMMIT")
+        return Result("COMMIT", notices=notices)
 
 
 class RollBack(Handler):
@@ -71,5 +73,13 @@ class RollBack(Handler):
 
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
         """Undo the transaction."""
+        notices = _warn_of_none(session)
         session.transaction.roll_back()
-        return Result("ROLLBACK")
+        return Result("ROLLBACK", notices=notices)
+
+
+def _warn_of_none(session: Session) -> list[Notice]:
+    if session.status != "I":
+        return []
+    text = "there is no transaction in progress"
+    return [Notice(text, "WARNING", NO_ACTIVE_TRANSACTION)]

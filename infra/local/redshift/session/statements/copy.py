@@ -9,7 +9,7 @@ from sqlglot import exp
 from ...copy import parse_copy, run_copy
 from ...errors import SYNTAX_ERROR, RedshiftError
 from ...translation.scan import StatementText
-from ..result import Result
+from ..result import Notice, Result
 from .handler import Handler, Values
 from .write import open_for_writing
 
@@ -29,5 +29,5 @@ class Copy(Handler):
         if parsed.schema:
             table.set("db", exp.to_identifier(parsed.schema.lower(), quoted=True))
         open_for_writing(session, table, session.make_context())
-        run_copy(session.cursor, parsed, session.load_log)
-        return Result("COPY", notices=[session.load_log.notice])
+        rows = run_copy(session.cursor, parsed, session.load_log)
+        return Result("COPY", notices=[Notice(session.load_log.notice, "INFO")], sent=rows)

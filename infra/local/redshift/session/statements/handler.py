@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from ...errors import not_supported
+from ...errors import SYNTAX_ERROR, RedshiftError, not_supported
 from ...translation.scan import StatementText, leading_words
 from ...types.fields import Field
 from ..result import Result
@@ -36,9 +37,25 @@ class Handler:
         raise NotImplementedError
 
 
+# What Redshift can do and this server cannot: the reference's statements that have no handler.
+# https://docs.aws.amazon.com/redshift/latest/dg/c_SQL_commands.html
+_KNOWN = frozenset(
+    re.findall(
+        r"\w+",
+        "ALTER ANALYZE ATTACH CALL CANCEL CLOSE COPY CREATE DEALLOCATE DECLARE DESC DETACH DROP "
+        "EXECUTE FETCH GRANT INSERT LISTEN LOCK MOVE NOTIFY PREPARE REFRESH REINDEX RELEASE "
+        "REVOKE SAVEPOINT SET SHOW UNLISTEN UNLOAD USE",
+    )
+)
+
+
 class Refuse(Handler):
     """For statements that are not known."""
 
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
-        """Raise 0A000 with the statement's first words."""
-        raise not_supported("statement " + " ".join(leading_words(statement.text, 2)))
+        """Raise 0A000 with the statement's first words; 42601 for what is no statement at all."""
+        words = leading_words(statement.text, 2)
+        if not words or words[0] not in _KNOWN:
+            near = statement.text.split()[0]
+            raise RedshiftError(SYNTAX_ERROR, f'syntax error at or near "{near}"', 1)
+        raise not_supported("statement " + " ".join(words))

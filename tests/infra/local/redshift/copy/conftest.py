@@ -91,7 +91,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     connection.execute("SET TimeZone = 'UTC'")
     install_metadata(connection, "loader")
     ids = install_load_log(connection)
-    yield Warehouse(connection, LoadLog(ids, 7, "loader", "pg_temp_7"))
+    yield Warehouse(connection, LoadLog(ids.take, 7, "loader", "pg_temp_7"))
     connection.close()
 
 

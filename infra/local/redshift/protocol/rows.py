@@ -1,0 +1,27 @@
+"""Rows on their way to the client, batch by batch."""
+
+from collections.abc import Sequence
+
+from ..session.result import Result
+from ..types.encoders import choose_formats, encode_row, make_encoders
+from ..types.fields import Field
+from . import backend, frontend
+from .wire import Wire
+
+
+def formats_of(fields: Sequence[Field], wanted: tuple[int, ...]) -> list[int]:
+    """The format of each column: as the client wants it, text where binary is not known."""
+    return choose_formats(fields, frontend.spread(wanted, len(fields)))
+
+
+def send_rows(wire: Wire, result: Result, formats: Sequence[int], limit: int) -> None:
+    """Send up to `limit` rows, 0 for all that are left."""
+    encoders = make_encoders(result.fields or [], formats)
+    left = limit
+    while rows := result.take(left):
+        for row in rows:
+            wire.send(backend.data_row(encode_row(encoders, row)))
+        if limit:
+            left -= len(rows)
+            if left <= 0:
+                return
