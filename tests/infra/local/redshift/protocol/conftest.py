@@ -87,12 +87,12 @@ class RawClient:
 
 
 @pytest.fixture
-def connect_raw(redshift: Server) -> Iterator[Callable[[], RawClient]]:
+def connect_raw(redshift: Server) -> Iterator[Callable[..., RawClient]]:
     """Makes bare connections, and closes them when the test is done."""
     opened: list[RawClient] = []
 
-    def open_one() -> RawClient:
-        opened.append(RawClient(redshift.port))
+    def open_one(port: int = redshift.port) -> RawClient:
+        opened.append(RawClient(port))
         return opened[-1]
 
     yield open_one
@@ -101,7 +101,7 @@ def connect_raw(redshift: Server) -> Iterator[Callable[[], RawClient]]:
 
 
 @pytest.fixture
-def raw(connect_raw: Callable[[], RawClient]) -> RawClient:
+def raw(connect_raw: Callable[..., RawClient]) -> RawClient:
     """A client that is logged in."""
     client = connect_raw()
     client.log_in()

@@ -2,7 +2,6 @@
 
 import contextlib
 import dataclasses
-import select
 import socket
 import stat
 import struct
@@ -135,16 +134,18 @@ def test_one_client_too_many(strict: Server) -> None:
         connection.close()
 
 
-def test_an_idle_transaction_is_ended_and_its_locks_are_released(strict: Server) -> None:
-    idle = connect(strict, sslmode="disable")
-    idle.cursor().execute("create table left_open (a int)")
-    with connect(strict) as other:
+def test_an_idle_transaction_is_ended_and_its_locks_are_released(
+    strict: Server, connect_raw: Any
+) -> None:
+    idle = connect_raw(strict.port)
+    idle.log_in()
+    idle.query("begin; create table left_open (a int)")
+    with contextlib.closing(connect(strict)) as other:
         # Waits for the other's lock until the server ends it.
         other.cursor().execute("create table left_open (b int)")
-    select.select([idle.fileno()], [], [], 10)
-    with pytest.raises(psycopg2.Error, match="idle-in-transaction"):
-        idle.cursor().execute("select 1")
-    assert idle.closed
+    found = idle.report([idle.read()])
+    assert (found["S"], found["C"]) == ("FATAL", "25P03")
+    assert "idle-in-transaction" in found["M"]
 
 
 def test_half_a_message_and_silence_hold_nobody_up(connect_raw: Callable[[], Any]) -> None:
