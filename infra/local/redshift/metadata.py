@@ -40,7 +40,7 @@ TABLES = {
         # Bytes for CHAR and VARCHAR; the loader and every INSERT enforce it.
         "byte_length INTEGER, not_null BOOLEAN, "
         "encoding VARCHAR, default_expression VARCHAR, "
-        "identity_seed BIGINT, identity_step BIGINT"
+        "identity_seed BIGINT, identity_step BIGINT, identity_by_default BOOLEAN"
     ),
     "constraints": (
         # p primary key, u unique, f foreign key: informational in Redshift, never enforced.

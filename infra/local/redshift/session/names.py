@@ -50,6 +50,13 @@ def sql_name(relation: Relation) -> str:
     return '"' + schema.replace('"', '""') + '".' + quoted
 
 
+def duckdb_place(session: Session, relation: Relation) -> tuple[str, str, str]:
+    """Database, schema and name of a relation as DuckDB's own catalog lists it."""
+    if relation[0].startswith("pg_temp_"):
+        return "temp", "main", relation[1]
+    return session.shared.database.name, *relation
+
+
 def require(session: Session, relation: Relation) -> None:
     """Raise 42P01 unless the relation exists."""
     if not session.catalog.exists(relation):

@@ -93,16 +93,20 @@ class Parameters:
         """0 for none."""
         return int(self._values["statement_timeout"])
 
+    def is_on(self, name: str) -> bool:
+        """Whether a parameter that is on or off is on."""
+        return self._values[name].lower() in _TRUE
+
     @property
     def keeps_case(self) -> bool:
         """Whether identifiers keep their case, for the attributes of SUPER values."""
         names = ("enable_case_sensitive_identifier", "enable_case_sensitive_super_attribute")
-        return any(self._values[name].lower() in _TRUE for name in names)
+        return any(self.is_on(name) for name in names)
 
     @property
     def folds_unquoted(self) -> bool:
         """Whether identifiers without quotes are lower-cased all the same."""
-        return self._values["enable_case_sensitive_super_attribute"].lower() not in _TRUE
+        return not self.is_on("enable_case_sensitive_super_attribute")
 
     def everything(self) -> list[tuple[str, str]]:
         """All names and values, for SHOW ALL."""

@@ -8,32 +8,11 @@ from collections.abc import Callable
 import sqlglot
 from sqlglot import exp
 
-from ..errors import SYNTAX_ERROR, RedshiftError, not_supported
+from ..errors import not_supported
 from .build import call
 from .context import Context
 
 Translator = Callable[[exp.Expr, Context], exp.Expr]
-
-# With ORDER BY, Redshift asks for the frame of these; PostgreSQL and DuckDB have a default.
-_NEED_FRAME = (
-    exp.Sum, exp.Avg, exp.Count, exp.Min, exp.Max, exp.FirstValue, exp.LastValue, exp.NthValue,
-    exp.Stddev, exp.StddevSamp, exp.StddevPop, exp.Variance, exp.VariancePop,
-)  # fmt: skip
-
-
-def check_window(window: exp.Window) -> None:
-    """Refuse what Redshift refuses: an ordered aggregate without a frame, DISTINCT in a window."""
-    function = window.this
-    while isinstance(function, (exp.IgnoreNulls, exp.RespectNulls, exp.Filter)):
-        function = function.this
-    ordered, framed = window.args.get("order"), window.args.get("spec")
-    if isinstance(function, _NEED_FRAME) and ordered and not framed:
-        raise RedshiftError(
-            SYNTAX_ERROR,
-            "Aggregate window functions with an ORDER BY clause require a frame clause",
-        )
-    if isinstance(function.this, exp.Distinct):
-        raise not_supported("DISTINCT in a window function")
 
 
 def _count(node: exp.Expr, _: Context) -> exp.Expr:

@@ -19,7 +19,7 @@ Translator = Callable[[exp.Expr, Context], exp.Expr]
 # DuckDB answers these as Redshift documents them.
 SAME = {
     exp.Abs, exp.And, exp.AnyValue, exp.Array, exp.Ascii, exp.Avg, exp.Case, exp.Ceil, exp.Chr,
-    exp.Coalesce, exp.Columns, exp.CumeDist, exp.DecodeCase, exp.DenseRank, exp.Exists, exp.Exp,
+    exp.Coalesce, exp.CumeDist, exp.DecodeCase, exp.DenseRank, exp.Exists, exp.Exp,
     exp.Explode, exp.Extract, exp.FirstValue, exp.Floor, exp.Greatest, exp.If, exp.Lag,
     exp.LastDay, exp.LastValue, exp.Lead, exp.Least, exp.Left, exp.Length, exp.Ln, exp.LogicalAnd,
     exp.LogicalOr, exp.Lower, exp.Max, exp.MD5, exp.Min, exp.NthValue, exp.Ntile, exp.Nullif,

@@ -4,18 +4,15 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
-from ..errors import not_supported
-from .aggregates import check_window
 from .context import Context
 from .functions import translate_functions
 from .generate import generate_sql
 from .identifiers import drop_qualifiers, fold_identifiers, name_projections
 from .numbers import settle_types
 from .semistructured import shift_subscripts, unnest_in_from
+from .shapes import check_shapes
 from .tables import expand_late_binding_views, note_tables, refuse_table_functions
-
-# Clauses that sqlglot reads and that DuckDB would answer otherwise, or that were not compared.
-_REFUSED = (exp.Pivot, exp.MatchRecognize, exp.TableSample, exp.Connect, exp.Lock, exp.SimilarTo)
+from .windows import check_windows
 
 
 def translate_tree(
@@ -25,25 +22,18 @@ def translate_tree(
 ) -> exp.Expr:
     """The tree that DuckDB answers as Redshift would, or RedshiftError with 0A000."""
     expand_late_binding_views(tree, context)
+    check_shapes(tree)
     fold_identifiers(tree, context)
     drop_qualifiers(tree, context)
     name_projections(tree)
     refuse_table_functions(tree, context)
-    _refuse(tree)
+    check_windows(tree)
     unnest_in_from(tree)
     tree = translate_functions(tree, context)
     tree = context.catalog.rewrite_names(tree)
     note_tables(tree, context)
     shift_subscripts(tree)
     return settle_types(tree, as_query, context)
-
-
-def _refuse(tree: exp.Expr) -> None:
-    for node in tree.find_all(exp.Window, *_REFUSED):
-        if isinstance(node, exp.Window):
-            check_window(node)
-        else:
-            raise not_supported(type(node).__name__.upper())
 
 
 def translate_query(tree: exp.Expr, context: Context) -> str:
@@ -53,10 +43,10 @@ def translate_query(tree: exp.Expr, context: Context) -> str:
 
 def translate_change(tree: exp.Expr, context: Context) -> exp.Expr:
     """The tree of an UPDATE, DELETE or MERGE."""
-    return translate_tree(tree, context, _probe_change)
+    return translate_tree(tree, context, probe_change)
 
 
-def _probe_change(tree: exp.Expr) -> exp.Expr:
+def probe_change(tree: exp.Expr) -> exp.Expr:
     """A SELECT of all of a change's expressions, over its target and what it joins."""
     sources = [tree.this, *_sources(tree)]
     select = exp.Select(expressions=_expressions(tree) or [exp.Literal.number(1)])

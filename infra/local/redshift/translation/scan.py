@@ -1,6 +1,7 @@
 """Reads SQL text only as far as needed to split statements and find placeholders."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Quoted text first, so that nothing inside it is taken for a placeholder or an end.
@@ -55,6 +56,21 @@ def _replace(match: re.Match[str]) -> str:
 
 def _without_comments(text: str) -> str:
     return _TOKEN.sub(lambda m: " " if m.group("comment") else m.group(0), text).strip()
+
+
+_WORD = re.compile(
+    r"(?P<quoted>'(?:[^'\\]|''|\\.)*'|\"[^\"]*\")|(?P<bracket>[()])|(?P<word>[A-Za-z_]\w*)"
+)
+
+
+def outer_words(text: str) -> Iterator[str]:
+    """The words of a statement that stand outside of all parentheses, upper-cased."""
+    depth = 0
+    for match in _WORD.finditer(text):
+        if match.group("bracket"):
+            depth += 1 if match.group("bracket") == "(" else -1
+        elif match.group("word") and depth == 0:
+            yield match.group("word").upper()
 
 
 def leading_words(text: str, count: int = 3) -> tuple[str, ...]:

@@ -11,10 +11,13 @@ from ...translation.generate import generate_sql
 from ...translation.parse import parse_sql
 from ...translation.query import translate_tree
 from ...translation.scan import StatementText
+from ...translation.shapes import check_parts
 from ..descriptions import Column
 from ..locks import Relation
 from ..names import sql_name
 from ..result import Result
+from .assignment import check_assignment, is_plain
+from .defaults import default_of, is_default, require_settable
 from .handler import Handler, Values
 from .write import fit, open_for_writing, run_count
 
@@ -30,6 +33,7 @@ class Insert(Handler):
         tree = parse_sql(statement.sql, values)
         if not isinstance(tree, exp.Insert):
             raise RedshiftError(SYNTAX_ERROR, "syntax error in INSERT")
+        check_parts(tree)
         context = session.make_context()
         target = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
         named = [c.name.lower() for c in getattr(tree.this, "expressions", [])]
@@ -51,10 +55,17 @@ def _source(tree: exp.Insert) -> exp.Expr | None:
     source = tree.expression
     if not isinstance(source, (exp.Query, exp.Values)):
         raise not_supported("this form of INSERT")
-    with_ = tree.args.get("with_")
-    if with_ is not None:
-        source.set("with_", with_)
+    if isinstance(source, exp.Values):
+        _check_rows(source)
     return source
+
+
+def _check_rows(source: exp.Values) -> None:
+    widths = {len(row.expressions) for row in source.expressions}
+    if len(widths) > 1:
+        raise RedshiftError(SYNTAX_ERROR, "VALUES lists must all be the same length")
+    if len(source.expressions) > 1 and source.find(exp.Query):
+        raise not_supported("a subquery in INSERT … VALUES of several rows")
 
 
 def _insert_sql(
@@ -65,19 +76,26 @@ def _insert_sql(
     source: exp.Expr,
 ) -> str:
     known = {column.name: column for column in columns}
-    for name in named:
-        if columns and name not in known:
-            raise RedshiftError("42703", f'column "{name}" of relation does not exist')
+    _check_names(relation, named, known)
+    order = named or list(known) or session.catalog.column_names(relation)
     if isinstance(source, exp.Values):
-        width = max(len(row.expressions) for row in source.expressions)
-        rows = _replace_defaults(session, source, named or list(known), known)
+        first = source.expressions[0].expressions
+        generated = {name for name, value in zip(order, first, strict=False) if is_default(value)}
+        rows, width = _replace_defaults(session, relation, source, order), len(first)
+        if not all(is_plain(value) for row in source.expressions for value in row.expressions):
+            check_assignment(session, rows, source, order, known)
     else:
-        rows, width = generate_sql(source), _width(session, source)
-    targets = (named or list(known) or session.catalog.column_names(relation))[:width]
+        generated = set()
+        rows = generate_sql(source)
+        width = check_assignment(session, rows, source, order, known)
+    targets = order[:width]
     if width > len(targets):
         raise RedshiftError(SYNTAX_ERROR, "INSERT has more expressions than target columns")
     if named and width < len(named):
         raise RedshiftError(SYNTAX_ERROR, "INSERT has more target columns than expressions")
+    for name in targets:
+        if name not in generated:
+            require_settable(known.get(name))
     listed = ", ".join(_quote(name) for name in targets)
     selected = ", ".join(
         generate_sql(fit(exp.column(name, quoted=True), known.get(name))) for name in targets
@@ -88,29 +106,24 @@ def _insert_sql(
     )
 
 
-def _width(session: Session, source: exp.Expr) -> int:
-    return len(session.cursor.execute(f"DESCRIBE {generate_sql(source)}").fetchall())
+def _check_names(relation: Relation, named: list[str], known: dict[str, Column]) -> None:
+    for name in named:
+        if known and name not in known:
+            raise RedshiftError(
+                "42703", f'column "{name}" of relation "{relation[1]}" does not exist'
+            )
+        if named.count(name) > 1:
+            raise RedshiftError("42701", f'column "{name}" specified more than once')
 
 
 def _replace_defaults(
-    session: Session, source: exp.Values, names: list[str], known: dict[str, Column]
+    session: Session, relation: Relation, source: exp.Values, order: list[str]
 ) -> str:
     for row in source.expressions:
         for position, value in enumerate(row.expressions):
-            if isinstance(value, exp.Var) and value.name.upper() == "DEFAULT":
-                value.replace(_default(session, known.get(names[position])))
+            if is_default(value) and position < len(order):
+                value.replace(default_of(session, relation, order[position]))
     return generate_sql(source)
-
-
-def _default(session: Session, column: Column | None) -> exp.Expr:
-    if column is None or column.default is None:
-        if column is not None and column.identity is not None:
-            raise not_supported("DEFAULT for an IDENTITY column in VALUES: leave the column out")
-        return exp.Null()
-    parsed = parse_sql(f"SELECT {column.default} AS value")
-    translated = translate_tree(parsed, session.make_context())
-    value: exp.Expr = translated.expressions[0].this
-    return value
 
 
 def _quote(name: str) -> str:

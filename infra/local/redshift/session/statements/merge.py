@@ -16,12 +16,20 @@ from ...translation.parse import parse_sql
 from ...translation.query import translate_change
 from ...translation.scan import StatementText
 from ..descriptions import Column
+from ..names import resolve
 from ..result import Result
+from .defaults import require_settable
 from .handler import Handler, Values
+from .matches import require_single_matches
+from .remove_duplicates import insert_unmatched, overwrite_matched
 from .write import fit, open_for_writing, run_count
 
 if TYPE_CHECKING:
     from ..session import Session
+
+_SIMPLIFIED = re.compile(r"\bREMOVE\s+DUPLICATES\s*$", re.IGNORECASE)
+# So that sqlglot can read a MERGE that has no WHEN of its own.
+_ANY_WHEN = "WHEN MATCHED THEN DELETE WHEN NOT MATCHED THEN INSERT VALUES (1)"
 
 
 class Merge(Handler):
@@ -29,43 +37,92 @@ class Merge(Handler):
 
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
         """Merge and count."""
-        if re.search(r"\bREMOVE\s+DUPLICATES\b", statement.text, re.IGNORECASE):
-            raise not_supported("MERGE … REMOVE DUPLICATES")
-        tree = parse_sql(statement.sql, values)
+        simplified = _SIMPLIFIED.search(statement.sql) is not None
+        tree = parse_sql(_SIMPLIFIED.sub(_ANY_WHEN, statement.sql), values)
         if not isinstance(tree, exp.Merge):
             raise RedshiftError(SYNTAX_ERROR, "syntax error in MERGE")
+        _read_inserts(tree)
+        _check(session, tree)
+        if simplified:
+            tree.set("whens", exp.Whens(expressions=[]))
         context = session.make_context()
         target = tree.this.copy()
         translate_change(tree, context)
         relation = open_for_writing(session, target, context)
-        known = {c.name: c for c in session.descriptions.columns_of(relation)}
+        columns = session.descriptions.columns_of(relation)
+        require_single_matches(session, tree)
+        if simplified:
+            changed = overwrite_matched(session, tree, columns)
+            return Result(f"MERGE {changed + insert_unmatched(session, tree, columns)}")
         for when in tree.args["whens"].expressions:
-            _fit_action(when.args["then"], known)
-        _require_single_matches(session, tree)
+            _fit_action(when.args["then"], {c.name: c for c in columns})
         return Result(f"MERGE {run_count(session, generate_sql(tree))}")
+
+
+def _read_inserts(tree: exp.Merge) -> None:
+    """INSERT VALUES without columns, which sqlglot reads as a function named values."""
+    for when in tree.args["whens"].expressions:
+        action = when.args.get("then")
+        listed = action.this if isinstance(action, exp.Insert) else None
+        if isinstance(listed, exp.Tuple) and not action.expression and len(listed.expressions) == 1:
+            call = listed.expressions[0]
+            if isinstance(call, exp.Anonymous) and call.name.lower() == "values":
+                action.set("this", None)
+                action.set("expression", exp.Tuple(expressions=call.expressions))
+
+
+def _check(session: Session, tree: exp.Merge) -> None:
+    target, source = tree.this, tree.args["using"]
+    if tree.args.get("with_"):
+        raise not_supported("WITH in MERGE")
+    if target.alias:
+        raise RedshiftError(SYNTAX_ERROR, "syntax error: the target of MERGE takes no alias")
+    if not isinstance(source, exp.Table):
+        raise not_supported("a subquery as the source of MERGE")
+    relation = resolve(session, source)
+    if session.descriptions.kind_of(relation) in ("view", "late_binding_view"):
+        raise not_supported("a view as the source of MERGE")
+    if relation == resolve(session, target):
+        raise not_supported("MERGE of a table with itself")
+    _check_branches(tree)
+    _check_super(tree, {target.name.lower(), source.alias_or_name.lower()})
+
+
+def _check_branches(tree: exp.Merge) -> None:
+    branches = [bool(when.args.get("matched")) for when in tree.args["whens"].expressions]
+    if branches != [True, False]:
+        raise RedshiftError(
+            SYNTAX_ERROR,
+            "syntax error: MERGE takes one WHEN MATCHED, then one WHEN NOT MATCHED",
+        )
+
+
+def _check_super(tree: exp.Merge, tables: set[str]) -> None:
+    paths = [column for column in tree.find_all(exp.Column) if column.db]
+    deep = [column for column in paths if column.table.lower() not in tables]
+    if deep or tree.find(exp.Bracket):
+        raise not_supported("Partial reference of SUPER column in MERGE statement")
 
 
 def _fit_action(action: exp.Expr, known: dict[str, Column]) -> None:
     if isinstance(action, exp.Update):
         for item in action.expressions:
-            item.set("this", exp.to_identifier(item.this.name, quoted=True))
-            item.set("expression", fit(item.expression, known.get(item.this.name)))
+            name = item.this.name
+            require_settable(known.get(name))
+            item.set("this", exp.to_identifier(name, quoted=True))
+            item.set("expression", fit(item.expression, known.get(name)))
     elif isinstance(action, exp.Insert):
-        names = [c.name for c in action.this.expressions] if action.this else list(known)
-        items = action.expression.expressions
-        fitted = [fit(v.copy(), known.get(n)) for n, v in zip(names, items, strict=True)]
-        columns = [exp.to_identifier(name, quoted=True) for name in names]
-        action.set("this", exp.Tuple(expressions=columns))
-        action.set("expression", exp.Tuple(expressions=fitted))
+        _fit_insert(action, known)
 
 
-def _require_single_matches(session: Session, tree: exp.Merge) -> None:
-    """DuckDB would take either of two source rows; Redshift raises."""
-    target, alias = generate_sql(tree.this), tree.this.alias_or_name
-    using, on = generate_sql(tree.args["using"]), generate_sql(tree.args["on"])
-    sql = (
-        f"SELECT 1 FROM {target} JOIN {using} ON {on} "
-        f'GROUP BY "{alias}".rowid HAVING count(*) > 1 LIMIT 1'
-    )
-    if session.cursor.execute(sql).fetchone():
-        raise RedshiftError("21000", "Found multiple matches to update the same tuple.")
+def _fit_insert(action: exp.Insert, known: dict[str, Column]) -> None:
+    names = [c.name for c in action.this.expressions] if action.this else list(known)
+    items = action.expression.expressions
+    if len(names) != len(items):
+        raise RedshiftError(SYNTAX_ERROR, "INSERT of MERGE has other columns than values")
+    for name in names:
+        require_settable(known.get(name))
+    fitted = [fit(v.copy(), known.get(n)) for n, v in zip(names, items, strict=True)]
+    columns = [exp.to_identifier(name, quoted=True) for name in names]
+    action.set("this", exp.Tuple(expressions=columns))
+    action.set("expression", exp.Tuple(expressions=fitted))

@@ -15,6 +15,7 @@ from .merge import Merge
 from .notes import Comment, DoNothing, Grant
 from .query import Query
 from .refresh import Refresh
+from .select_into import SelectInto
 from .settings import Reset, Set, Show
 
 REFUSE = Refuse()
@@ -51,6 +52,14 @@ HANDLERS: dict[tuple[str, ...], Handler] = {
     ("COPY",): Copy(),
     ("EXPLAIN",): Explain(),
     ("SELECT",): Query(),
-    ("WITH",): Query(),
     ("VALUES",): Query(),
+}
+SELECT_INTO = SelectInto()
+# https://docs.aws.amazon.com/redshift/latest/dg/r_WITH_clause.html
+AFTER_WITH: dict[str, Handler] = {
+    "SELECT": HANDLERS["SELECT",],
+    "UPDATE": HANDLERS["UPDATE",],
+    "DELETE": HANDLERS["DELETE",],
+    "INSERT": REFUSE,
+    "MERGE": REFUSE,
 }

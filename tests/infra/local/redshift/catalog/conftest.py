@@ -39,11 +39,11 @@ _DESCRIBED = """
       ('public', 'late', 'late_binding_view', 'owner', 'SELECT * FROM raw.gone',
        NULL, NULL, NULL, NULL, now()::TIMESTAMP);
     INSERT INTO redshift_metadata.columns VALUES
-      ('raw', 'events', 'id', 'character varying(64)', 1043, 68, 64, true, 'lzo', NULL, NULL, NULL),
-      ('raw', 'events', 'amount', 'numeric(18,2)', 1700, 1179654, NULL, false, 'az64', '0', NULL, NULL),
-      ('raw', 'events', 'props', 'super', 4000, -1, NULL, false, 'zstd', NULL, NULL, NULL),
-      ('raw', 'events', 'seen', 'timestamp without time zone', 1114, -1, NULL, false, 'raw', NULL, NULL, NULL),
-      ('raw', 'events', 'n', 'bigint', 20, -1, NULL, false, 'none', NULL, 1, 1);
+      ('raw', 'events', 'id', 'character varying(64)', 1043, 68, 64, true, 'lzo', NULL, NULL, NULL, false),
+      ('raw', 'events', 'amount', 'numeric(18,2)', 1700, 1179654, NULL, false, 'az64', '0', NULL, NULL, false),
+      ('raw', 'events', 'props', 'super', 4000, -1, NULL, false, 'zstd', NULL, NULL, NULL, false),
+      ('raw', 'events', 'seen', 'timestamp without time zone', 1114, -1, NULL, false, 'raw', NULL, NULL, NULL, false),
+      ('raw', 'events', 'n', 'bigint', 20, -1, NULL, false, 'none', NULL, 1, 1, false);
     INSERT INTO redshift_metadata.constraints VALUES
       ('raw', 'events', 'events_pkey', 'p', ['id'], NULL, NULL, NULL);
     INSERT INTO redshift_metadata.comments VALUES
