@@ -73,7 +73,7 @@ _RULES: tuple[tuple[type[Exception], str, str], ...] = (
     (duckdb.TransactionException, "", SERIALIZATION_FAILURE),
     (duckdb.ConstraintException, r"not null", "23502"),
     (duckdb.ConstraintException, "", "23514"),
-    (duckdb.ConversionException, r"casting value .* out of range", "22003"),
+    (duckdb.ConversionException, r"casting value .* out of range|could not cast value", "22003"),
     (duckdb.ConversionException, r"out of range for the destination type", "22003"),
     (duckdb.ConversionException, r"date|time", "22007"),
     (duckdb.ConversionException, "", "22P02"),

@@ -8,6 +8,8 @@ from . import (
     numbers,
     refusals,
     semistructured,
+    statements_changes,
+    statements_insert,
     statements_materialized_views,
     texts,
 )
@@ -19,6 +21,7 @@ AREAS: tuple[Area, ...] = (
     Area("Dates and times", dates.SUBJECTS),
     Area("SUPER and JSON", semistructured.SUBJECTS),
     Area("Aggregates", aggregates.SUBJECTS),
+    Area("Changes of rows", statements_insert.SUBJECTS + statements_changes.SUBJECTS),
     Area("Materialized views", statements_materialized_views.SUBJECTS),
     Area("Refusals", refusals.SUBJECTS),
 )

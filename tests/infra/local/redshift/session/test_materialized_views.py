@@ -21,6 +21,7 @@ def refused(cursor: Cursor, statement: str) -> str:
 def view(cursor: Cursor) -> Cursor:
     cursor.execute("create table sold (shop int, price decimal(9,2))")
     cursor.execute("insert into sold values (1, 2.50), (1, 1.00), (2, 5)")
+    cursor.execute("create temp table #two as select 2 as k")
     cursor.execute(
         "create materialized view per_shop backup no diststyle key distkey(shop) "
         "compound sortkey(shop) auto refresh yes as ("
@@ -43,7 +44,7 @@ def totals(cursor: Cursor) -> list[list[object]]:
         "insert into sold values (3, 9)",
         "update sold set price = 9 where shop = 2",
         "delete from sold where shop = 1",
-        "merge into sold using (select 2 as k) s on shop = s.k "
+        "merge into sold using #two as s on shop = s.k "
         "when matched then delete when not matched then insert (shop) values (s.k)",
     ],
 )
