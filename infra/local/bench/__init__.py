@@ -1,0 +1,1 @@
+"""Measurements of the local parts against what they are built of."""
