@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-# Half of the columns of the pipeline's raw events, in Redshift's types: texts, moments, numbers and a SUPER.
+# Half of the columns of the pipeline's raw events: texts, moments, a number and a SUPER.
 COLUMNS = {
     "arrival_id": "varchar(128)",
     "event_key": "varchar(36)",

@@ -7,6 +7,7 @@ import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import boto3
 import duckdb
@@ -37,7 +38,9 @@ class CopyFigures:
         return self.duckdb_seconds / self.copy_seconds
 
 
-def measure_copy(folder: Path, rows: int = 1_000_000, files: int = 16, runs: int = 3) -> CopyFigures:
+def measure_copy(
+    folder: Path, rows: int = 1_000_000, files: int = 16, runs: int = 3
+) -> CopyFigures:
     """Figures of `rows` events in `folder`, which needs about 1 GB. Starts and ends its servers."""
     paths = write_event_files(folder / "events", rows, files)
     stack = open_stack(folder / "stack", free_ports=True)
@@ -68,7 +71,9 @@ def _upload(stack: Stack, paths: list[Path]) -> None:
         aws_secret_access_key=stack.secret_key,
         region_name=REGION,
     )
-    client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+    client.create_bucket(
+        Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+    )
     for path in paths:
         client.upload_file(str(path), BUCKET, f"events/{path.name}")
     client.close()
@@ -98,11 +103,11 @@ def _time_copy(stack: Stack, rows: int) -> float:
         connection.commit()
         took = time.perf_counter() - began
         cursor.execute("select count(*) from bench_events")
-        (loaded,) = cursor.fetchone()
+        counted = cursor.fetchone()
         cursor.execute("drop table bench_events")
         connection.commit()
-    if loaded != rows:
-        raise RuntimeError(f"COPY loaded {loaded} of {rows} rows")
+    if counted is None or counted[0] != rows:
+        raise RuntimeError(f"COPY loaded {counted} of {rows} rows")
     return took
 
 
@@ -115,7 +120,7 @@ def _time_duckdb(folder: Path, paths: list[Path]) -> float:
     shape = ", ".join(f"{name}: '{k.replace('VARIANT', 'JSON')}'" for name, k in kinds.items())
     values = ", ".join(f"CAST({name} AS {kind})" for name, kind in kinds.items())
     listed = ", ".join(f"'{path}'" for path in paths)
-    config = {"memory_limit": MEMORY_LIMIT, "threads": str(os.cpu_count() or 2)}
+    config: dict[str, Any] = {"memory_limit": MEMORY_LIMIT, "threads": str(os.cpu_count() or 2)}
     with duckdb.connect(str(file), config=config) as connection:
         connection.execute(f"CREATE TABLE bench_events ({columns})")
         began = time.perf_counter()

@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from botocore.exceptions import BotoCoreError, ClientError, ReadTimeoutError
+from isal import isal_zlib
 from urllib3.exceptions import HTTPError
 
 from infra.local.redshift.copy.errors import CopyError
@@ -28,10 +31,12 @@ CHUNK_BYTES = 256 * 1024
 WORKERS = 4
 AHEAD = 8
 ATTEMPTS = 3
-# The first needs no look at anything but line breaks; most files have no blank line.
-_MAYBE_BLANK_LINE = re.compile(rb"\n[ \t\r\n]")
+# Arrow searches without the interpreter's lock, and these two many times as fast as `re`.
+_ODD_LINE = r"\n(?:null|\s)"
+_TRAILING_COMMA = r",\s*[}\]]"
 _BLANK_LINE = re.compile(rb"^[ \t\r]*\n", re.MULTILINE)
-_TRAILING_COMMA = re.compile(rb",\s*[}\]]")
+_NULL_LINE = re.compile(rb"^\s*null", re.MULTILINE)
+_MAY_BE_ODD = (b"n", b" ", b"\t", b"\r", b"\n")
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 
 
@@ -111,7 +116,7 @@ class Unpacker:
     def __init__(self, options: CopyOptions) -> None:
         self.lines = 0
         self.suspect = False
-        self._gzip = zlib.decompressobj(31) if options.compression == "gzip" else None
+        self._gzip = isal_zlib.decompressobj(31) if options.compression == "gzip" else None
         self._replacement = options.invalid_character
         self._is_json = options.file_format == "json"
         self._has_lines = options.file_format != "parquet"
@@ -140,7 +145,7 @@ class Unpacker:
             while chunk:
                 # A gzip file may be several members in a row.
                 if self._gzip is None or self._gzip.eof:
-                    self._gzip = zlib.decompressobj(31)
+                    self._gzip = isal_zlib.decompressobj(31)
                 parts.append(self._gzip.decompress(chunk))
                 chunk = self._gzip.unused_data
         except zlib.error as error:
@@ -151,20 +156,20 @@ class Unpacker:
         if self._replacement is not None:
             text = lines.decode("utf-8", "surrogateescape")
             lines = _NOT_UTF8.sub(self._replacement, text).encode()
-        if self._is_json:
-            self.suspect = self.suspect or _looks_lenient(lines)
-        self.lines += lines.count(b"\n") - _count_blank(lines)
+        self.lines += lines.count(b"\n")
+        if lines[:1] in _MAY_BE_ODD or _holds(lines, _ODD_LINE):
+            self.lines -= sum(1 for _ in _BLANK_LINE.finditer(lines))
+            self.suspect = self.suspect or (self._is_json and _holds_null_line(lines))
+        if self._is_json and not self.suspect:
+            self.suspect = _holds(lines, _TRAILING_COMMA)
         return lines
 
 
-def _count_blank(lines: bytes) -> int:
-    if lines[:1] not in b" \t\r\n" and _MAYBE_BLANK_LINE.search(lines) is None:
-        return 0
-    return sum(1 for _ in _BLANK_LINE.finditer(lines))
+def _holds(data: bytes, pattern: str) -> bool:
+    """Whether the pattern (RE2) is anywhere in it."""
+    whole = pa.array([data], pa.large_binary())
+    return bool(pc.match_substring_regex(whole, pattern)[0].as_py())
 
 
-def _looks_lenient(lines: bytes) -> bool:
-    """Whether there is something that DuckDB may take for JSON or for an object and is not."""
-    if lines.startswith(b"null") or b"\nnull" in lines:
-        return True
-    return _TRAILING_COMMA.search(lines) is not None
+def _holds_null_line(lines: bytes) -> bool:
+    return _NULL_LINE.search(lines) is not None

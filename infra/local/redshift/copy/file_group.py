@@ -6,6 +6,7 @@ import duckdb
 
 from infra.local.redshift.copy.csv_source import rewrite_csv
 from infra.local.redshift.copy.diagnosis import find_errors
+from infra.local.redshift.copy.doubts import count_doubts, refuse_imprecise
 from infra.local.redshift.copy.errors import CopyError
 from infra.local.redshift.copy.fetch import LocalFile
 from infra.local.redshift.copy.load_log import CopyRun, LoadedFile, LoadError
@@ -49,6 +50,7 @@ class FileGroup:
 
     def _insert(self, connection: duckdb.DuckDBPyConnection) -> int:
         paths = [file.path for file in self._files]
+        doubts = count_doubts(self._apart)
         try:
             row = connection.execute(self._query.insert(paths)).fetchone()
         except (
@@ -64,6 +66,10 @@ class FileGroup:
         expected = sum(file.lines for file in self._files)
         if inserted != expected:
             raise CopyError(f"{expected} lines were read and {inserted} rows loaded")
+        if self._query.doubt_counter and count_doubts(connection) != doubts:
+            self._fail_on_errors(self._files)
+            for file in self._files:
+                refuse_imprecise(file.path, file.source.address)
         for file in self._files:
             file.path.unlink()
         return inserted

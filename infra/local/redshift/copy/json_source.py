@@ -1,7 +1,7 @@
-"""Reads NDJSON files as one text column per target column, the way FORMAT JSON maps them.
+"""Reads NDJSON files as one column per target column, the way FORMAT JSON maps them.
 
-Each relation made here has, per column i, `j<i>` (the JSON of the field, NULL for a JSON null) and
-`t<i>` (its text: a string without its quotes, anything else as JSON).
+Each relation made here has, per column i, `f<i>`: the field's text (a string without its quotes,
+anything else as JSON), or its JSON where the column is SUPER. NULL stands for a JSON null too.
 """
 
 import json
@@ -61,13 +61,12 @@ def _step(match: re.Match[str]) -> str:
 def read_fields(mapping: JsonMapping, columns: tuple[TargetColumn, ...], files: str) -> str:
     """SELECT of the fields over `files`, a DuckDB list of paths."""
     if mapping.mode == "auto":
-        names = ", ".join(f"{_literal(column.name)}: 'JSON'" for column in columns)
-        source = _reader("read_json", files, f", records='true', columns={{{names}}}")
-        fields = [f'"{column.name}"' for column in columns]
-    else:
-        source = f"(SELECT json AS document FROM {_reader('read_ndjson_objects', files, '')})"
-        fields = _document_fields(mapping, columns)
-    return _select_fields(fields, source)
+        # Texts come from the parser at once: to extract them from JSON values parses all again.
+        shape = ", ".join(f"{_literal(c.name)}: '{_read_as(c)}'" for c in columns)
+        source = _reader("read_json", files, f", records='true', columns={{{shape}}}")
+        return _select([f'"{column.name}"' for column in columns], source)
+    source = _reader("read_ndjson_objects", files, "")
+    return _select_documents(mapping, columns, f"(SELECT json AS document FROM {source})")
 
 
 def read_numbered_fields(
@@ -75,14 +74,17 @@ def read_numbered_fields(
 ) -> str:
     """The same over lines of {"line": n, "row": …}, with the line's number as `line`."""
     if mapping.mode == "auto":
-        names = ", ".join(f'"{column.name}" JSON' for column in columns)
+        names = ", ".join(f'"{column.name}" {_read_as(column)}' for column in columns)
         shape = f"{{'line': 'BIGINT', 'row': 'STRUCT({names})'}}"
-        fields = [f'"row"."{column.name}"' for column in columns]
-    else:
-        shape = "{'line': 'BIGINT', 'document': 'JSON'}"
-        fields = _document_fields(mapping, columns)
+        source = _reader("read_json", files, f", records='true', columns={shape}")
+        return _select([f'"row"."{column.name}"' for column in columns], source, "line, ")
+    shape = "{'line': 'BIGINT', 'document': 'JSON'}"
     source = _reader("read_json", files, f", records='true', columns={shape}")
-    return _select_fields(fields, source, "line, ")
+    return _select_documents(mapping, columns, source, "line, ")
+
+
+def _read_as(column: TargetColumn) -> str:
+    return "JSON" if column.type == "super" else "VARCHAR"
 
 
 def _reader(function: str, files: str, more: str) -> str:
@@ -94,10 +96,18 @@ def _reader(function: str, files: str, more: str) -> str:
     )
 
 
-def _select_fields(fields: list[str], source: str, first: str = "") -> str:
-    jsons = ", ".join(f"{field} AS j{i}" for i, field in enumerate(fields))
-    texts = ", ".join(f"j{i}, j{i} ->> '$' AS t{i}" for i in range(len(fields)))
-    return f"SELECT {first}{texts} FROM (SELECT {first}{jsons} FROM {source})"
+def _select(fields: list[str], source: str, first: str = "") -> str:
+    listed = ", ".join(f"{field} AS f{i}" for i, field in enumerate(fields))
+    return f"SELECT {first}{listed} FROM {source}"
+
+
+def _select_documents(
+    mapping: JsonMapping, columns: tuple[TargetColumn, ...], source: str, first: str = ""
+) -> str:
+    fields = _document_fields(mapping, columns)
+    jsons = _select(fields, source, first)
+    texts = [f"f{i} ->> '$'" if c.type != "super" else f"f{i}" for i, c in enumerate(columns)]
+    return _select(texts, f"({jsons})", first)
 
 
 def _document_fields(mapping: JsonMapping, columns: tuple[TargetColumn, ...]) -> list[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from infra.local.redshift.copy.doubts import COUNTER
 from infra.local.redshift.copy.errors import CopyError
 from infra.local.redshift.copy.fetch import LocalFile, fetch_files
 from infra.local.redshift.copy.file_group import FileGroup
@@ -61,7 +62,8 @@ def _load(
         document = read_small_object(client, mapping.mode, JSONPATHS_LIMIT)
         mapping = parse_jsonpaths(document, target.columns)
     sources = list_sources(client, statement.source, options)
-    query = LoadQuery(target, mapping, options)
+    counter = COUNTER if options.file_format == "json" else None
+    query = LoadQuery(target, mapping, options, counter)
     rows = errors = read = 0
     with tempfile.TemporaryDirectory(prefix="copy-") as folder:
         files = fetch_files(client, sources, options, Path(folder))

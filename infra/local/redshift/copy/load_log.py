@@ -10,6 +10,7 @@ from datetime import datetime
 
 import duckdb
 
+from infra.local.redshift.copy.doubts import install_doubt_counter
 from infra.local.redshift.metadata import SCHEMA
 
 FILES = f"{SCHEMA}.load_files"
@@ -77,6 +78,7 @@ def install_load_log(connection: duckdb.DuckDBPyConnection) -> QueryIds:
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
     for name, columns in _TABLES.items():
         connection.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
+    install_doubt_counter(connection)
     row = connection.execute(
         f"SELECT max(query_id) FROM (SELECT query_id FROM {FILES} UNION ALL "
         f"SELECT query_id FROM {ERRORS})"

@@ -4,20 +4,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from infra.local.redshift.copy import problems as p
 from infra.local.redshift.copy.conversions import CHARACTER_TYPES, convert
+from infra.local.redshift.copy.doubts import find_doubt
 from infra.local.redshift.copy.json_source import (
     JsonMapping,
     read_fields,
     read_numbered_fields,
 )
-from infra.local.redshift.copy.problems import Conversion, Field, Problem
+from infra.local.redshift.copy.problems import Conversion, Field
 from infra.local.redshift.copy.statement import CopyOptions
 from infra.local.redshift.copy.target import Target, TargetColumn
 
 REFUSED = "COPY refused a value"
-# JSON has neither; DuckDB's reader takes them for numbers.
-_NO_NUMBERS = "(?i)-?(nan|inf|infinity)"
 
 
 @dataclass(frozen=True)
@@ -27,6 +25,8 @@ class LoadQuery:
     target: Target
     mapping: JsonMapping
     options: CopyOptions
+    # Where given, each row that holds a doubtful value advances this sequence: see `doubts`.
+    doubt_counter: str | None = None
 
     def insert(self, files: list[Path]) -> str:
         """INSERT of these files' rows; it fails as a whole on the first refused value."""
@@ -36,15 +36,15 @@ class LoadQuery:
     def checked_rows(self, files: list[Path]) -> str:
         """SELECT of the converted rows; an error on the first refused value."""
         values = ", ".join(
-            f"{_checked(conversion, i)} AS c{i}" for i, conversion in enumerate(self._conversions)
+            f"{self._checked(column, conversion, i)} AS c{i}"
+            for i, (column, conversion) in enumerate(self._pairs)
         )
         fields = read_fields(self.mapping, self.target.columns, _list(files))
         return f"SELECT {values} FROM ({self._converted(self._prepared(fields))})"
 
     def find_refused(self, numbered: Path) -> str:
         """SELECT of (line, refusal) for each refused line of a numbered file."""
-        pairs = zip(self.target.columns, self._conversions, strict=True)
-        refusals = [_refusal(column, i, conversion) for i, (column, conversion) in enumerate(pairs)]
+        refusals = [_refusal(c, i, conversion) for i, (c, conversion) in enumerate(self._pairs)]
         fields = read_numbered_fields(self.mapping, self.target.columns, _list([numbered]))
         prepared = self._prepared(fields, "line, ")
         return (
@@ -53,18 +53,16 @@ class LoadQuery:
         )
 
     @cached_property
-    def _conversions(self) -> list[Conversion]:
+    def _pairs(self) -> list[tuple[TargetColumn, Conversion]]:
         return [
-            _with_bare_numbers(
-                convert(column, Field(f"t{i}", f"j{i}", f"v{i}"), self.options), i, column
-            )
+            (column, convert(column, Field(f"t{i}", f"f{i}", f"v{i}"), self.options))
             for i, column in enumerate(self.target.columns)
         ]
 
     def _prepared(self, fields: str, first: str = "") -> str:
         """The fields with NULL where COPY's parameters ask for it."""
         texts = ", ".join(
-            f"j{i}, {self._nulled(column, i)} AS t{i}"
+            f"f{i}, {self._nulled(column, i)} AS t{i}"
             for i, column in enumerate(self.target.columns)
         )
         return f"SELECT {first}{texts} FROM ({fields})"
@@ -72,38 +70,29 @@ class LoadQuery:
     def _converted(self, prepared: str, first: str = "") -> str:
         """The values beside the fields, so that no check computes one again."""
         values = ", ".join(
-            f"j{i}, t{i}, {conversion.value} AS v{i}"
-            for i, conversion in enumerate(self._conversions)
+            f"t{i}, {conversion.value} AS v{i}" for i, (_, conversion) in enumerate(self._pairs)
         )
         return f"SELECT {first}{values} FROM ({prepared})"
 
+    def _checked(self, column: TargetColumn, conversion: Conversion, i: int) -> str:
+        refused = " OR ".join(f"({problem.condition})" for problem in conversion.problems)
+        value = f"v{i}"
+        doubt = find_doubt(column, f"t{i}") if self.doubt_counter else None
+        if doubt:
+            counted = f"CASE WHEN nextval('{self.doubt_counter}') > 0 THEN v{i} END"
+            value = f"CASE WHEN {doubt} THEN {counted} ELSE v{i} END"
+        return f"CASE WHEN {refused} THEN error('{REFUSED}') ELSE {value} END" if refused else value
+
     def _nulled(self, column: TargetColumn, i: int) -> str:
         if column.type == "super":
-            return f"CAST(j{i} AS VARCHAR)"
-        text = f"nullif(t{i}, {_literal(self.options.null_as)})"
+            return f"CAST(f{i} AS VARCHAR)"
+        text = f"nullif(f{i}, {_literal(self.options.null_as)})"
         if column.type not in CHARACTER_TYPES or self.options.empty_as_null:
             # Empty fields of other types are always NULL, says EMPTYASNULL's page.
             text = f"nullif({text}, '')"
         if column.type in CHARACTER_TYPES and self.options.blanks_as_null:
             text = f"CASE WHEN NOT regexp_full_match({text}, '\\s+') THEN {text} END"
         return text
-
-
-def _with_bare_numbers(conversion: Conversion, i: int, column: TargetColumn) -> Conversion:
-    if column.type not in CHARACTER_TYPES:
-        return conversion
-    bare = Problem(
-        f"strlen(t{i}) < 10 AND NOT starts_with(CAST(j{i} AS VARCHAR), '\"') "
-        f"AND regexp_full_match(t{i}, '{_NO_NUMBERS}')",
-        p.INVALID_LINE,
-        "Invalid JSON: not a number",
-    )
-    return Conversion(conversion.value, (*conversion.problems, bare), conversion.shown_type)
-
-
-def _checked(conversion: Conversion, i: int) -> str:
-    refused = " OR ".join(f"({problem.condition})" for problem in conversion.problems)
-    return f"CASE WHEN {refused} THEN error('{REFUSED}') ELSE v{i} END"
 
 
 def _refusal(column: TargetColumn, i: int, conversion: Conversion) -> str:
@@ -114,7 +103,7 @@ def _refusal(column: TargetColumn, i: int, conversion: Conversion) -> str:
         f"'reason': {_literal(problem.reason)}}}"
         for problem in conversion.problems
     )
-    return f"CASE {cases} END"
+    return f"CASE {cases} END" if cases else "NULL"
 
 
 def _length(column: TargetColumn) -> str:
