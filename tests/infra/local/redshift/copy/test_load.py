@@ -154,6 +154,9 @@ def test_gzip_members_in_a_row_and_a_cut_file(table: Any, lake: Any) -> None:
     address = lake.put_bytes("two.gz", members)
     assert table.copy(f"FROM '{address}' {AUTO}") == 2
     address = lake.put_bytes("cut.gz", members[:-4])
+    with pytest.raises(CopyError, match="zlib error: unexpected end"):
+        table.copy(f"FROM '{address}' {AUTO}")
+    address = lake.put_bytes("damaged.gz", b"no gzip at all")
     with pytest.raises(CopyError, match="zlib error"):
         table.copy(f"FROM '{address}' {AUTO}")
 
