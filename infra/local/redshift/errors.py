@@ -16,6 +16,8 @@ BAD_ENCODING = "22021"
 UNKNOWN_STATEMENT = "26000"
 UNKNOWN_PORTAL = "34000"
 UNKNOWN_DATABASE = "3D000"
+READ_ONLY_TRANSACTION = "25006"
+OBJECT_IN_USE = "55006"
 SERIALIZATION_FAILURE = "40001"
 DEADLOCK = "40P01"
 SYNTAX_ERROR = "42601"
@@ -33,14 +35,18 @@ INTERNAL_ERROR = "XX000"
 class RedshiftError(Exception):
     """An error for the client: `sqlstate` is what its driver maps, `message` what people read.
 
-    `position` counts the characters of the statement from 1 to what the error is about.
+    `position` counts the characters of the statement from 1 to what the error is about, `detail`
+    says more of it.
     """
 
-    def __init__(self, sqlstate: str, message: str, position: int | None = None) -> None:
+    def __init__(
+        self, sqlstate: str, message: str, position: int | None = None, *, detail: str = ""
+    ) -> None:
         super().__init__(message)
         self.sqlstate = sqlstate
         self.message = message
         self.position = position
+        self.detail = detail
 
 
 class FatalError(RedshiftError):
@@ -92,13 +98,14 @@ def from_duckdb(error: duckdb.Error) -> RedshiftError:
     text = re.sub(r"^[A-Za-z ]+ Error: ", "", str(error).split("\n\nLINE ")[0].strip())
     for kind, pattern, sqlstate in _RULES:
         if isinstance(error, kind) and re.search(pattern, text, re.IGNORECASE):
-            return RedshiftError(sqlstate, _phrase(sqlstate, text))
+            detail = text if sqlstate == SERIALIZATION_FAILURE else ""
+            return RedshiftError(sqlstate, _phrase(sqlstate, text), detail=detail)
     return RedshiftError(INTERNAL_ERROR, text)
 
 
 def _phrase(sqlstate: str, text: str) -> str:
     if sqlstate == SERIALIZATION_FAILURE:
-        return f"conflict with concurrent transaction: {text}"
+        return "could not complete because of conflict with concurrent transaction"
     if sqlstate == QUERY_CANCELED:
         return "Query cancelled on user's request"
     if sqlstate == "22012":

@@ -76,6 +76,8 @@ TABLES = {
         "user_name VARCHAR, schema_name VARCHAR, relation_name VARCHAR, session_id INTEGER, "
         "started_at TIMESTAMP, ended_at TIMESTAMP, status VARCHAR, refresh_type VARCHAR"
     ),
+    # Of the database itself, such as its isolation level.
+    "settings": "name VARCHAR, value VARCHAR",
     "users": "user_name VARCHAR, user_id INTEGER, is_superuser BOOLEAN",
 }
 

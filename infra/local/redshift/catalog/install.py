@@ -3,6 +3,7 @@
 import duckdb
 
 from infra.local.redshift.catalog import layout
+from infra.local.redshift.catalog.database_views import DATABASE_VIEWS
 from infra.local.redshift.catalog.empty_views import EMPTY_VIEWS
 from infra.local.redshift.catalog.functions import MACROS
 from infra.local.redshift.catalog.listing_views import LISTING_VIEWS
@@ -22,6 +23,7 @@ VIEWS = {
     **MATERIALIZED_VIEWS,
     **EMPTY_VIEWS,
     **TABLE_INFO_VIEWS,
+    **DATABASE_VIEWS,
 }
 
 

@@ -86,6 +86,8 @@ def negotiate_protocol_version(unknown: Sequence[str]) -> bytes:
 
 def _report(severity: str, error: RedshiftError) -> bytes:
     items = [("S", severity), ("C", error.sqlstate), ("M", error.message.replace("\0", " "))]
+    if error.detail:
+        items.append(("D", error.detail.replace("\0", " ")))
     if error.position is not None:
         items.append(("P", str(error.position)))
     return b"".join(f"{code}{text}\0".encode(errors="replace") for code, text in items) + b"\0"

@@ -9,6 +9,7 @@ from ..catalog import install_catalog
 from ..copy import install_load_log
 from ..metadata import SCHEMA, install_metadata
 from ..translation.macros import install_macros
+from .isolation import read_level
 
 _DEFAULTS = {
     "integer_division": "true",
@@ -47,6 +48,7 @@ class Database:
         install_macros(connection)
         self.query_ids = install_load_log(connection)
         install_catalog(connection)
+        self.isolation_level = read_level(connection)
         connection.close()
 
     def open_cursor(self) -> duckdb.DuckDBPyConnection:

@@ -1,6 +1,7 @@
 """SET, SHOW and RESET: the session's configuration parameters."""
 
 from ..errors import RedshiftError, not_supported
+from .isolation import Isolation
 
 # Accepted because they change nothing in what is answered here.
 _DEFAULTS = {
@@ -25,9 +26,10 @@ _DEFAULTS = {
     "standard_conforming_strings": "off",
     "statement_timeout": "0",
     "timezone": "UTC",
-    "transaction_isolation": "snapshot isolation",
     "wlm_query_slot_count": "1",
 }
+# The database's level holds whatever a session sets: r_BEGIN, r_ALTER_DATABASE.
+_ISOLATION = ("transaction_isolation", "default_transaction_isolation")
 _TRUE = {"on", "true", "t", "1", "yes"}
 _FALSE = {"off", "false", "f", "0", "no"}
 # Parameters whose other values would change answers in ways not built here.
@@ -36,7 +38,6 @@ _FIXED = {
     "navigate_super_null_on_error": _TRUE,
     "parse_super_null_on_error": _FALSE,
     "timezone": {"utc"},
-    "transaction_isolation": {"snapshot isolation", "snapshot"},
     "datestyle": {"iso, mdy", "iso,mdy", "iso", "mdy"},
     "client_encoding": {"utf8", "utf-8", "unicode"},
 }
@@ -53,17 +54,22 @@ _REPORTED = (
 class Parameters:
     """Values by lower-case name."""
 
-    def __init__(self, statement_timeout_ms: int) -> None:
+    def __init__(self, statement_timeout_ms: int, isolation: Isolation) -> None:
+        self._isolation = isolation
         self._defaults = {**_DEFAULTS, "statement_timeout": str(statement_timeout_ms)}
         self._values = dict(self._defaults)
 
     def show(self, name: str) -> str:
         """A parameter's value; raises 42704 for an unknown one."""
+        if name in _ISOLATION:
+            return self._isolation.level.lower()
         self._require_known(name)
         return self._values[name]
 
     def set(self, name: str, value: str) -> None:
         """Change a parameter; raises 0A000 for a value that is not built here."""
+        if name in _ISOLATION:
+            return
         self._require_known(name)
         if value.lower() == "default":
             self.reset(name)
@@ -84,7 +90,7 @@ class Parameters:
         """Back to the default; `all` for every parameter."""
         if name == "all":
             self._values = dict(self._defaults)
-        else:
+        elif name not in _ISOLATION:
             self._require_known(name)
             self._values[name] = self._defaults[name]
 
@@ -110,7 +116,7 @@ class Parameters:
 
     def everything(self) -> list[tuple[str, str]]:
         """All names and values, for SHOW ALL."""
-        return sorted(self._values.items())
+        return sorted([*self._values.items(), *((name, self.show(name)) for name in _ISOLATION)])
 
     def reported(self) -> dict[str, str]:
         """The parameters whose value a client keeps beside its connection."""

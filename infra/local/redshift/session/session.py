@@ -1,7 +1,6 @@
 """One client's session: splits, prepares, describes and executes its statements."""
 
-import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import duckdb
 from sqlglot import exp
@@ -10,13 +9,13 @@ from ..catalog import open_catalog
 from ..copy import LoadLog
 from ..errors import (
     QUERY_CANCELED,
-    SERIALIZATION_FAILURE,
     RedshiftError,
     from_duckdb,
 )
 from ..translation.context import Context
 from ..translation.scan import StatementText
 from ..types.fields import Field
+from .attempts import attempt
 from .catalog_reader import CatalogReader
 from .circumstances import gather_context
 from .client import Client
@@ -37,8 +36,6 @@ from .translations import Translated, Translations
 
 __all__ = ["Prepared", "Session", "Shared"]
 
-_CONFLICT_ATTEMPTS = 6
-
 
 class Session:
     """Not shared between threads, but for `cancel`."""
@@ -51,7 +48,7 @@ class Session:
         self.secret = secret
         self.client = client or Client()
         self.cursor = shared.database.open_cursor()
-        self.parameters = Parameters(shared.statement_timeout_ms)
+        self.parameters = Parameters(shared.statement_timeout_ms, shared.isolation)
         self.transaction = Transaction(shared, process_id, self.cursor)
         self.catalog = CatalogReader(
             self.cursor, shared.database.name, shared.may, lambda: late_binding_columns(self)
@@ -106,23 +103,12 @@ class Session:
 
     def execute(self, prepared: Prepared, values: Sequence[exp.Expr]) -> Result:
         """Run a statement; an autocommitted one is tried again after a conflict."""
-        assert prepared.statement is not None
-        self._require_sound(prepared.statement)
+        statement = prepared.statement
+        assert statement is not None
+        self._require_sound(statement)
         self._finish_running()
-        self._start_statement(prepared.statement)
-        attempt = 1
-        while True:
-            autocommit = self.status == "I"
-            try:
-                result = self._run(prepared.statement, values, autocommit)
-                break
-            except RedshiftError as error:
-                retried = autocommit and error.sqlstate == SERIALIZATION_FAILURE
-                self.transaction.fail()
-                if not retried or attempt == _CONFLICT_ATTEMPTS:
-                    raise
-                self.clock.pause(random.uniform(0, 0.02 * 2**attempt))
-                attempt += 1
+        self._start_statement(statement)
+        result = attempt(self, lambda autocommit: self._run(statement, values, autocommit))
         prepared.require_same_columns(result.fields)
         return result
 
@@ -130,6 +116,8 @@ class Session:
         self, statement: StatementText, values: Sequence[exp.Expr], autocommit: bool
     ) -> Result:
         handler = find_handler(statement)
+        if handler.writes:
+            self.transaction.require_writable()
         try:
             result = handler.run(self, statement, values)
             if handler.changes_catalog:
@@ -200,14 +188,23 @@ class Session:
         """A second DuckDB connection with the session's search path, outside its transaction."""
         return self._path.open_beside()
 
-    def lock(self, wanted: dict[Relation, Mode]) -> None:
-        """Hold tables till the end of the transaction, waiting for them as long as need be."""
-        self.transaction.lock(wanted.items(), self.clock.check)
+    def lock(
+        self,
+        wanted: dict[Relation, Mode],
+        *,
+        reads: Iterable[Relation] = (),
+        altering: bool = True,
+    ) -> None:
+        """Hold tables till the end of the transaction, waiting for them as long as need be.
 
-    def open_transaction(self) -> bool:
+        `reads` are read too; `altering` is false where an EXCLUSIVE lock changes nothing.
+        """
+        self.transaction.lock(wanted, self.clock.check, reads=set(reads), altering=altering)
+
+    def open_transaction(self, *, read_only: bool) -> bool:
         """BEGIN; False where one was open already."""
         self.transaction_start = self.clock.started
-        return self.transaction.open()
+        return self.transaction.open(read_only=read_only)
 
     def set_parameter(self, name: str, value: str) -> None:
         """SET: some parameters act at once."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from typing import TYPE_CHECKING
 
+from ..errors import OBJECT_IN_USE, RedshiftError
 from .catalog_reader import Possibilities
 from .catalog_version import CatalogVersion
 from .connection_log import ConnectionLog
 from .database import Database
 from .history import History
+from .isolation import Isolation, keep_level
 from .locks import LockTable
+from .relation_changes import RelationChanges
+from .serialization import SerializationGraph
 
 if TYPE_CHECKING:
     from .session import Session
@@ -24,6 +29,10 @@ class Shared:
         self.locks = LockTable()
         self.history = History()
         self.connections = ConnectionLog()
+        self.isolation = Isolation(database.isolation_level)
+        self.serialization = SerializationGraph()
+        self.relation_changes = RelationChanges()
+        self.row_changes = RelationChanges()
         self.catalog_version = CatalogVersion()
         self.may = Possibilities(
             have_late_binding=database.holds("late_binding_view"),
@@ -32,11 +41,31 @@ class Shared:
         self.statement_timeout_ms = statement_timeout_ms
         self._guard = threading.Condition()
         self._sessions: dict[int, Session] = {}
+        self._transactions = itertools.count(10_000)
 
     def enter(self, session: Session) -> None:
         """A session begins."""
         with self._guard:
             self._sessions[session.process_id] = session
+
+    def next_transaction(self) -> int:
+        """A transaction's number (xid), never given twice."""
+        return next(self._transactions)
+
+    def change_isolation(self, session: Session, level: str) -> None:
+        """Another isolation level, of the session too; raises 55006 where others are connected.
+
+        Source: https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_DATABASE.html
+        """
+        with self._guard:
+            if any(other is not session for other in self._sessions.values()):
+                raise RedshiftError(
+                    OBJECT_IN_USE,
+                    f'database "{self.database.name}" is being accessed by other users: '
+                    "its isolation level can be changed when they have left",
+                )
+            keep_level(session.cursor, level)
+            self.isolation.level = level
 
     def leave(self, session: Session) -> None:
         """A session has ended."""

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -37,10 +38,10 @@ def settings_of() -> Callable[[Path], Settings]:
     return settings_for
 
 
-@pytest.fixture(scope="module")
-def redshift(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A serving server."""
-    server = Server(settings_for(tmp_path_factory.mktemp("redshift")))
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    """A server over the folder's file, until the block ends."""
+    server = Server(settings_for(folder))
     thread = threading.Thread(target=server.serve)
     thread.start()
     yield server
@@ -48,17 +49,41 @@ def redshift(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     thread.join(timeout=10)
 
 
-@pytest.fixture(scope="module")
-def open_connection(redshift: Server) -> Connect:
-    """Makes connections that whoever asks for them closes."""
-    return lambda: redshift_connector.connect(
+def dial(server: Server) -> redshift_connector.Connection:
+    """A connection that whoever asks for it closes."""
+    return redshift_connector.connect(
         host="127.0.0.1",
-        port=redshift.port,
+        port=server.port,
         user="tester",
         password=PASSWORD,
         database="shop",
         ssl=False,
     )
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Path], AbstractContextManager[Server]]:
+    """Serves a folder's file for the length of a block."""
+    return serving
+
+
+@pytest.fixture(scope="session")
+def dial_server() -> Callable[[Server], redshift_connector.Connection]:
+    """Connects to a server; whoever asks closes the connection."""
+    return dial
+
+
+@pytest.fixture(scope="module")
+def redshift(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A serving server."""
+    with serving(tmp_path_factory.mktemp("redshift")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def open_connection(redshift: Server) -> Connect:
+    """Makes connections that whoever asks for them closes."""
+    return lambda: dial(redshift)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from .assignment import is_plain, require_assignable
 from .defaults import default_of, is_default, require_settable
 from .handler import Handler, Values
 from .matches import require_single_matches
-from .write import fit, open_for_writing, run_count
+from .write import fit, open_for_writing, run_change
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -44,7 +44,7 @@ class Update(Handler):
         _set_columns(session, tree, relation, defaults)
         if session.parameters.is_on("error_on_nondeterministic_update"):
             require_single_matches(session, tree)
-        return Result(f"UPDATE {run_count(session, generate_sql(tree))}")
+        return Result(f"UPDATE {run_change(session, relation, generate_sql(tree))}")
 
 
 def _check_sources(tree: exp.Update) -> None:
@@ -114,8 +114,8 @@ class Delete(Handler):
         context = session.make_context()
         target = tree.this.copy()
         tree = translate_change(tree, context)
-        open_for_writing(session, target, context)
-        return Result(f"DELETE {run_count(session, generate_sql(tree))}")
+        relation = open_for_writing(session, target, context)
+        return Result(f"DELETE {run_change(session, relation, generate_sql(tree))}")
 
 
 class Truncate(Handler):

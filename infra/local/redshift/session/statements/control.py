@@ -1,53 +1,86 @@
-"""BEGIN, COMMIT, ROLLBACK."""
+"""BEGIN, COMMIT, ROLLBACK and the database's isolation level."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from ...errors import ACTIVE_TRANSACTION, NO_ACTIVE_TRANSACTION, not_supported
+from ...errors import (
+    ACTIVE_TRANSACTION,
+    NO_ACTIVE_TRANSACTION,
+    SYNTAX_ERROR,
+    UNKNOWN_DATABASE,
+    RedshiftError,
+    not_supported,
+)
 from ...translation.scan import StatementText
+from ..isolation import SERIALIZABLE, SNAPSHOT
 from ..result import Notice, Result
 from .handler import Handler, Values
 
 if TYPE_CHECKING:
     from ..session import Session
 
+_LEVEL = r"(?:SERIALIZABLE|READ\s+UNCOMMITTED|READ\s+COMMITTED|REPEATABLE\s+READ)"
+_MODES = re.compile(
+    rf"(?:\s*,?\s*(?:ISOLATION\s+LEVEL\s+{_LEVEL}|READ\s+WRITE|(?P<read_only>READ\s+ONLY)))*\s*",
+    re.IGNORECASE,
+)
+_BEGIN = re.compile(r"(?:BEGIN(?:\s+(?:WORK|TRANSACTION))?|START\s+TRANSACTION)\b", re.IGNORECASE)
+_ALTER_ISOLATION = re.compile(
+    r'ALTER\s+DATABASE\s+(?P<name>"[^"]+"|[\w$]+)\s+ISOLATION\s+LEVEL\s+'
+    r"(?P<level>SNAPSHOT|SERIALIZABLE)\s*",
+    re.IGNORECASE,
+)
+_LEVELS = {"SNAPSHOT": SNAPSHOT, "SERIALIZABLE": SERIALIZABLE}
 
-_SNAPSHOT = re.compile(r"ALTER\s+DATABASE\s+\S+\s+ISOLATION\s+LEVEL\s+SNAPSHOT", re.IGNORECASE)
+
+def read_modes(text: str) -> bool:
+    """Whether a transaction's modes say READ ONLY; raises 42601 for what are no modes.
+
+    The isolation level that they may name has no effect: the database's own holds.
+    Source: https://docs.aws.amazon.com/redshift/latest/dg/r_BEGIN.html
+    """
+    match = _MODES.fullmatch(text)
+    if match is None:
+        raise RedshiftError(SYNTAX_ERROR, f'syntax error at or near "{text.strip()}"')
+    return match.group("read_only") is not None
 
 
 class Begin(Handler):
-    """BEGIN or START TRANSACTION, at snapshot isolation, which every weaker level may be given."""
+    """BEGIN or START TRANSACTION."""
+
+    writes = False
 
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
         """Open a transaction."""
-        refuse_serializable(statement.text)
-        if "READ ONLY" in " ".join(statement.text.upper().split()):
-            raise not_supported("a transaction READ ONLY")
-        opened = session.open_transaction()
+        read_only = read_modes(_BEGIN.sub("", statement.text, count=1))
+        opened = session.open_transaction(read_only=read_only)
         text = "there is already a transaction in progress"
         notices = [] if opened else [Notice(text, "WARNING", ACTIVE_TRANSACTION)]
         return Result("BEGIN", notices=notices)
 
 
-def refuse_serializable(text: str) -> None:
-    """Raise 0A000: run at snapshot isolation, it would let pass what Redshift refuses with 1023.
-
-    Source: https://docs.aws.amazon.com/redshift/latest/dg/c_serial_isolation.html
-    """
-    if re.search(r"\bSERIALIZABLE\b", text, re.IGNORECASE):
-        raise not_supported("ISOLATION LEVEL SERIALIZABLE")
-
-
 class AlterDatabase(Handler):
-    """ALTER DATABASE name ISOLATION LEVEL SNAPSHOT, which it has."""
+    """ALTER DATABASE name ISOLATION LEVEL SNAPSHOT or SERIALIZABLE.
+
+    Source: https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_DATABASE.html
+    """
 
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
-        """Refuse any other change."""
-        refuse_serializable(statement.text)
-        if not _SNAPSHOT.fullmatch(statement.text):
+        """Change the level, if nobody else is connected."""
+        match = _ALTER_ISOLATION.fullmatch(statement.text)
+        if match is None:
             raise not_supported("this form of ALTER DATABASE")
+        name = match.group("name").strip('"').lower()
+        if name != session.shared.database.name:
+            raise RedshiftError(UNKNOWN_DATABASE, f'database "{name}" does not exist')
+        if session.status == "T":
+            raise RedshiftError(
+                ACTIVE_TRANSACTION,
+                "ALTER DATABASE ISOLATION LEVEL cannot run inside a transaction block",
+            )
+        session.shared.change_isolation(session, _LEVELS[match.group("level").upper()])
         return Result("ALTER DATABASE")
 
 
@@ -55,6 +88,7 @@ class Commit(Handler):
     """COMMIT or END; of a failed transaction it is a ROLLBACK."""
 
     ends_transaction = True
+    writes = False
 
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
         """Make the transaction durable."""
@@ -70,6 +104,7 @@ class RollBack(Handler):
     """ROLLBACK or ABORT."""
 
     ends_transaction = True
+    writes = False
 
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
         """Undo the transaction."""

@@ -9,6 +9,7 @@ from sqlglot import exp
 from ...copy import parse_copy, run_copy
 from ...errors import SYNTAX_ERROR, RedshiftError
 from ...translation.scan import StatementText
+from ..locks import Mode
 from ..result import Notice, Result
 from .handler import Handler, Values
 from .write import open_for_writing
@@ -28,6 +29,6 @@ class Copy(Handler):
         table = exp.Table(this=exp.to_identifier(parsed.table.lower(), quoted=True))
         if parsed.schema:
             table.set("db", exp.to_identifier(parsed.schema.lower(), quoted=True))
-        open_for_writing(session, table, session.make_context())
+        open_for_writing(session, table, session.make_context(), Mode.INSERT)
         rows = run_copy(session.cursor, parsed, session.load_log)
         return Result("COPY", notices=[Notice(session.load_log.notice, "INFO")], sent=rows)

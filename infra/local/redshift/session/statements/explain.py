@@ -21,6 +21,8 @@ _FIELDS = [Field("query plan", VARCHAR)]
 class Explain(Handler):
     """Shows that the query binds; costs are DuckDB's affair."""
 
+    writes = False
+
     def describe(
         self, session: Session, statement: StatementText, values: Values
     ) -> list[Field] | None:

@@ -23,6 +23,8 @@ class Handler:
     """By default a statement answers no columns, ends no transaction and leaves names alone."""
 
     ends_transaction = False
+    # Whether a READ ONLY transaction refuses it.
+    writes = True
     # Whether what a name means may be another afterwards: translations of before are then dropped.
     changes_catalog = False
 

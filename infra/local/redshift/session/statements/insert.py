@@ -13,7 +13,7 @@ from ...translation.query import translate_tree
 from ...translation.scan import StatementText
 from ...translation.shapes import check_parts
 from ..descriptions import Column
-from ..locks import Relation
+from ..locks import Mode, Relation
 from ..names import sql_name
 from ..result import Result
 from .assignment import check_assignment, is_plain
@@ -40,7 +40,7 @@ class Insert(Handler):
         source = _source(tree)
         if source is not None:
             source = translate_tree(source, context)
-        relation = open_for_writing(session, target, context)
+        relation = open_for_writing(session, target, context, Mode.INSERT)
         columns = session.descriptions.columns_of(relation)
         if source is None:
             sql = f"INSERT INTO {sql_name(relation)} DEFAULT VALUES"

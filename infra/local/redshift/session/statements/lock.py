@@ -33,5 +33,5 @@ class Lock(Handler):
             relation = resolve(session, exp.to_table(name.strip().lower(), dialect="redshift"))
             require(session, relation)
             wanted[relation] = Mode.EXCLUSIVE
-        session.lock(wanted)
+        session.lock(wanted, altering=False)
         return Result("LOCK TABLE")

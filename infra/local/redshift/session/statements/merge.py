@@ -22,7 +22,7 @@ from .defaults import require_settable
 from .handler import Handler, Values
 from .matches import require_single_matches
 from .remove_duplicates import insert_unmatched, overwrite_matched
-from .write import fit, open_for_writing, run_count
+from .write import fit, open_for_writing, run_change
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -52,11 +52,13 @@ class Merge(Handler):
         columns = session.descriptions.columns_of(relation)
         require_single_matches(session, tree)
         if simplified:
-            changed = overwrite_matched(session, tree, columns)
+            changed = session.transaction.change_rows(
+                relation, lambda: overwrite_matched(session, tree, columns)
+            )
             return Result(f"MERGE {changed + insert_unmatched(session, tree, columns)}")
         for when in tree.args["whens"].expressions:
             _fit_action(when.args["then"], {c.name: c for c in columns})
-        return Result(f"MERGE {run_count(session, generate_sql(tree))}")
+        return Result(f"MERGE {run_change(session, relation, generate_sql(tree))}")
 
 
 def _read_inserts(tree: exp.Merge) -> None:

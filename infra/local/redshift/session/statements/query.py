@@ -12,6 +12,7 @@ from ...translation.scan import StatementText
 from ...types.fields import Field, describe_field
 from ..locks import Mode
 from ..result import BATCH, Result, Row
+from ..translations import Translated
 from .handler import Handler, Values
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 class Query(Handler):
     """Its locks on the tables read are shared."""
+
+    writes = False
 
     def describe(
         self, session: Session, statement: StatementText, values: Values
@@ -34,12 +37,30 @@ class Query(Handler):
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
         """Start the query; rows come as they are taken."""
         translated = session.translate(statement, values)
-        session.lock(dict.fromkeys(translated.reads, Mode.READ))
-        session.transaction.begin_work()
+        if translated.reads:
+            translated = _open(session, statement, values, translated)
         session.cursor.execute(translated.sql)
         described = session.cursor.description or []
         fields = [describe_field(name, str(kind)) for name, kind, *_ in described]
         return Result("SELECT", fields, _batches(session))
+
+
+def _open(
+    session: Session, statement: StatementText, values: Values, translated: Translated
+) -> Translated:
+    """Lock what is read and take the snapshot, which a query of the catalog alone does not.
+
+    Source: https://docs.aws.amazon.com/redshift/latest/dg/c_serial_isolation.html
+    """
+    meaning = session.transaction.meaning()
+    session.lock(dict.fromkeys(translated.reads, Mode.READ))
+    session.transaction.begin_work()
+    if session.transaction.meaning() == meaning:
+        return translated
+    # While it waited, its names may have come to mean something else.
+    again = session.translate(statement, values)
+    session.lock(dict.fromkeys(again.reads, Mode.READ))
+    return again
 
 
 def _batches(session: Session) -> Iterator[list[Row]]:

@@ -9,7 +9,7 @@ from ...errors import SYNTAX_ERROR, RedshiftError, not_supported
 from ...translation.scan import StatementText
 from ...types.fields import VARCHAR, Field
 from ..result import Result, rows_result
-from .control import refuse_serializable
+from .control import read_modes
 from .handler import Handler, Values
 
 if TYPE_CHECKING:
@@ -28,26 +28,28 @@ _SHOW = re.compile(r"SHOW\s+(?P<name>[\w.]+)\s*$", re.IGNORECASE)
 class Set(Handler):
     """SET name TO value."""
 
+    writes = False
+
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
         """Change the parameter."""
         zone = _TIME_ZONE.match(statement.text)
         if zone:
             session.set_parameter("timezone", _unquote(zone.group("value")))
         elif _ISOLATION.match(statement.text):
-            refuse_serializable(statement.text)
+            if read_modes(_ISOLATION.sub("", statement.text, count=1)):
+                raise not_supported("READ ONLY but in BEGIN")
         else:
             match = _SET.match(statement.text)
             if match is None:
                 raise RedshiftError(SYNTAX_ERROR, "syntax error in SET")
-            name = match.group("name").lower()
-            if name.endswith("transaction_isolation"):
-                refuse_serializable(match.group("value"))
-            session.set_parameter(name, _unquote(match.group("value")))
+            session.set_parameter(match.group("name").lower(), _unquote(match.group("value")))
         return Result("SET")
 
 
 class Reset(Handler):
     """RESET name or RESET ALL."""
+
+    writes = False
 
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
         """Back to the default."""
@@ -57,6 +59,8 @@ class Reset(Handler):
 
 class Show(Handler):
     """SHOW name or SHOW ALL."""
+
+    writes = False
 
     def describe(
         self, session: Session, statement: StatementText, values: Values

@@ -26,13 +26,18 @@ _NO_TARGET = {
 }
 
 
-def open_for_writing(session: Session, table: exp.Expr, context: Context) -> Relation:
-    """The table that a statement writes: locked, with the transaction begun."""
+def open_for_writing(
+    session: Session, table: exp.Expr, context: Context, mode: Mode = Mode.WRITE
+) -> Relation:
+    """The table that a statement writes: locked, with the transaction begun.
+
+    `mode` is INSERT for a statement that only adds rows.
+    """
     relation = resolve(session, table)
     if relation[0] == SCHEMA:
         raise RedshiftError("42501", f"permission denied for schema {SCHEMA}")
     wanted = {read: Mode.READ for read in context.reads if read != relation}
-    session.lock({**wanted, relation: Mode.WRITE})
+    session.lock({**wanted, relation: mode}, reads=context.reads)
     session.transaction.begin_work()
     kind = session.descriptions.kind_of(relation)
     if kind is None:
@@ -47,6 +52,11 @@ def run_count(session: Session, sql: str) -> int:
     """Run DuckDB SQL that answers with the number of rows it changed."""
     row = session.cursor.execute(sql).fetchone()
     return int(row[0]) if row else 0
+
+
+def run_change(session: Session, relation: Relation, sql: str) -> int:
+    """Run an UPDATE, DELETE or MERGE of a table that is open for writing, and count."""
+    return session.transaction.change_rows(relation, lambda: run_count(session, sql))
 
 
 def fit(value: exp.Expr, column: Column | None) -> exp.Expr:

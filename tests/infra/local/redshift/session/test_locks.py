@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from infra.local.redshift.errors import RedshiftError
-from infra.local.redshift.session.locks import LockTable, Mode
+from infra.local.redshift.session.locks import Lock, LockTable, Mode
 
 TABLE = ("public", "t")
 
@@ -43,11 +43,11 @@ def test_a_release_lets_the_next_in() -> None:
     waiter.start()
     locks.release(1)
     waiter.join(timeout=10)
-    assert locks.held() == [(TABLE, 2, Mode.EXCLUSIVE)]
+    assert locks.listed() == [Lock(TABLE, 2, Mode.EXCLUSIVE, True)]
 
 
 def test_a_lock_grows_stronger_and_never_weaker() -> None:
     locks = LockTable()
     locks.acquire(1, [(TABLE, Mode.WRITE)], give_up)
     locks.acquire(1, [(TABLE, Mode.READ)], give_up)
-    assert locks.held() == [(TABLE, 1, Mode.WRITE)]
+    assert locks.listed() == [Lock(TABLE, 1, Mode.WRITE, True)]
