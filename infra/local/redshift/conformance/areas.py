@@ -10,6 +10,7 @@ from . import (
     semistructured,
     statements_changes,
     statements_insert,
+    statements_listings,
     statements_materialized_views,
     texts,
 )
@@ -23,6 +24,7 @@ AREAS: tuple[Area, ...] = (
     Area("Aggregates", aggregates.SUBJECTS),
     Area("Changes of rows", statements_insert.SUBJECTS + statements_changes.SUBJECTS),
     Area("Materialized views", statements_materialized_views.SUBJECTS),
+    Area("Listings", statements_listings.SUBJECTS),
     Area("Refusals", refusals.SUBJECTS),
 )
 

@@ -17,6 +17,7 @@ from .query import Query
 from .refresh import Refresh
 from .select_into import SelectInto
 from .settings import Reset, Set, Show
+from .show import LISTS
 
 REFUSE = Refuse()
 
@@ -30,6 +31,7 @@ HANDLERS: dict[tuple[str, ...], Handler] = {
     ("SET",): Set(),
     ("RESET",): Reset(),
     ("SHOW",): Show(),
+    **LISTS,
     ("CREATE",): Create(),
     ("CREATE", "SCHEMA"): CreateSchema(),
     ("CREATE", "MATERIALIZED", "VIEW"): CreateMaterializedView(),
