@@ -4,8 +4,16 @@
 each query.
 """
 
-from infra.local.redshift.catalog.install import install_catalog, open_catalog
+from infra.local.redshift.catalog.install import MOMENTARY, install_catalog, open_catalog
 from infra.local.redshift.catalog.layout import CATALOG_SCHEMA
 from infra.local.redshift.catalog.rewrite import rewrite_catalog_names
+from infra.local.redshift.catalog.server_facts import Rows
 
-__all__ = ["CATALOG_SCHEMA", "install_catalog", "open_catalog", "rewrite_catalog_names"]
+__all__ = [
+    "CATALOG_SCHEMA",
+    "MOMENTARY",
+    "Rows",
+    "install_catalog",
+    "open_catalog",
+    "rewrite_catalog_names",
+]

@@ -6,11 +6,14 @@ from infra.local.redshift.catalog import layout
 from infra.local.redshift.catalog.database_views import DATABASE_VIEWS
 from infra.local.redshift.catalog.empty_views import EMPTY_VIEWS
 from infra.local.redshift.catalog.functions import MACROS
+from infra.local.redshift.catalog.history_views import HISTORY_VIEWS
 from infra.local.redshift.catalog.listing_views import LISTING_VIEWS
 from infra.local.redshift.catalog.load_views import LOAD_VIEWS
 from infra.local.redshift.catalog.materialized_views import MATERIALIZED_VIEWS
 from infra.local.redshift.catalog.pg_views import PG_VIEWS
 from infra.local.redshift.catalog.relations import BASE_VIEWS
+from infra.local.redshift.catalog.server_facts import FACT_VIEWS, facts_read, forget_facts
+from infra.local.redshift.catalog.session_views import SESSION_VIEWS
 from infra.local.redshift.catalog.table_info import TABLE_INFO_VIEWS
 from infra.local.redshift.catalog.type_names import TYPE_TABLES
 
@@ -24,7 +27,17 @@ VIEWS = {
     **EMPTY_VIEWS,
     **TABLE_INFO_VIEWS,
     **DATABASE_VIEWS,
+    **FACT_VIEWS,
+    **HISTORY_VIEWS,
+    **SESSION_VIEWS,
 }
+# What must be told to a connection before a query of the view.
+FACTS_READ = facts_read(VIEWS)
+# A translation that names one of these holds for its own statement alone.
+MOMENTARY = frozenset(
+    {"svv_table_info", "pg_get_late_binding_view_cols"}
+    | {view for view in FACTS_READ if not view.startswith("server_")}
+)
 
 
 def install_catalog(connection: duckdb.DuckDBPyConnection) -> None:
@@ -48,3 +61,4 @@ def open_catalog(connection: duckdb.DuckDBPyConnection, process_id: int, user: s
     connection.execute(f"SET VARIABLE {layout.PROCESS_VARIABLE} = {int(process_id)}")
     quoted = user.replace("'", "''")
     connection.execute(f"SET VARIABLE {layout.USER_VARIABLE} = '{quoted}'")
+    forget_facts(connection)

@@ -12,7 +12,8 @@ from sqlglot import exp
 
 from infra.local.redshift.catalog import layout
 from infra.local.redshift.catalog.functions import FUNCTIONS
-from infra.local.redshift.catalog.install import VIEWS
+from infra.local.redshift.catalog.install import FACTS_READ, VIEWS
+from infra.local.redshift.catalog.server_facts import Rows, tell_facts
 from infra.local.redshift.catalog.table_info import table_info_query
 from infra.local.redshift.errors import not_supported
 
@@ -32,16 +33,21 @@ def rewrite_catalog_names(
     tree: exp.Expr,
     connection: duckdb.DuckDBPyConnection,
     late_binding_columns: Callable[[], Sequence[LateBindingColumn]] = tuple,
+    facts: Callable[[str], Rows] | None = None,
 ) -> exp.Expr:
     """The tree with catalog relations, functions and casts replaced; changed in place.
 
-    `late_binding_columns` is asked only by queries of pg_get_late_binding_view_cols(). Raises
-    RedshiftError (0A000) for a catalog name that is not built.
+    `late_binding_columns` is asked only by queries of pg_get_late_binding_view_cols(), `facts`
+    only for those that a view reads: without it they stay as they were told. Raises RedshiftError
+    (0A000) for a catalog name that is not built.
     """
     local = {cte.alias_or_name.lower() for cte in tree.find_all(exp.CTE)}
     for table in list(tree.find_all(exp.Table)):
         if isinstance(table.this, exp.Identifier):
-            _rewrite_table(table, local, connection)
+            view = _rewrite_table(table, local, connection)
+            if facts is not None:
+                for fact in FACTS_READ.get(view, ()):
+                    tell_facts(connection, fact, facts(fact))
         elif table.this.name.lower() == _LATE_BINDING:
             _put(table, _columns_query(late_binding_columns(), table))
         elif isinstance(table.this, exp.CurrentDatabase):
@@ -52,9 +58,8 @@ def rewrite_catalog_names(
     return tree
 
 
-def _rewrite_table(
-    table: exp.Table, local: set[str], connection: duckdb.DuckDBPyConnection
-) -> None:
+def _rewrite_table(table: exp.Table, local: set[str], connection: duckdb.DuckDBPyConnection) -> str:
+    """Point a table at its view; the view's name, empty for what is none of the catalog's."""
     name, schema = table.name.lower(), table.db.lower()
     if schema == "information_schema":
         view = f"information_schema_{name}"
@@ -63,10 +68,10 @@ def _rewrite_table(
     ):
         view = name
     else:
-        return
+        return ""
     if view == "svv_table_info":
         _put(table, sqlglot.parse_one(table_info_query(connection), read="duckdb"))
-        return
+        return view
     if view not in VIEWS:
         raise not_supported(f"{schema or 'pg_catalog'}.{name}")
     if not table.alias:
@@ -74,6 +79,7 @@ def _rewrite_table(
     table.set("this", exp.to_identifier(view))
     table.set("db", exp.to_identifier(layout.CATALOG_SCHEMA))
     table.set("catalog", None)
+    return view
 
 
 def _put(table: exp.Table, query: exp.Expr) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 from sqlglot import exp
 
-from ..catalog import rewrite_catalog_names
+from ..catalog import Rows, rewrite_catalog_names
 from ..catalog.functions import FUNCTIONS
 from ..metadata import SCHEMA
 
@@ -34,7 +34,9 @@ class CatalogReader:
         database: str,
         may: Possibilities,
         late_binding_columns: Callable[[], Sequence[LateBindingColumn]],
+        facts: Callable[[str], Rows],
     ) -> None:
+        self._facts = facts
         self._late_binding_columns = late_binding_columns
         self._may = may
         # False as long as the session has made none: saves a question for each statement.
@@ -46,7 +48,7 @@ class CatalogReader:
 
     def rewrite_names(self, tree: exp.Expr) -> exp.Expr:
         """The tree with the names of the system catalog pointing at its emulation."""
-        return rewrite_catalog_names(tree, self._cursor, self._late_binding_columns)
+        return rewrite_catalog_names(tree, self._cursor, self._late_binding_columns, self._facts)
 
     def forget(self) -> None:
         """A statement has ended: temporary tables may differ for the next."""

@@ -31,6 +31,8 @@ class QueryRecord:
     status: str = "running"
     error: str = ""
     rows: int = 0
+    # The table that it put rows into or took them from, as schema.name.
+    wrote: str = ""
 
     def succeed(self, rows: int) -> None:
         """The statement has ended, its last row included."""

@@ -27,6 +27,15 @@ class Recorder:
         """The id of the statement that runs or ran last, -1 before the first."""
         return self._record.query_id if self._record is not None else -1
 
+    def current(self) -> QueryRecord | None:
+        """The statement that runs or ran last."""
+        return self._record
+
+    def note_write(self, relation: tuple[str, str]) -> None:
+        """The statement changes the rows of this table."""
+        if self._record is not None:
+            self._record.wrote = ".".join(relation)
+
     def succeed(self, rows: int) -> None:
         """The statement has ended, its last row included."""
         if self._record is not None:

@@ -1,6 +1,7 @@
 """One client's session: splits, prepares, describes and executes its statements."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 import duckdb
 from sqlglot import exp
@@ -21,6 +22,7 @@ from .circumstances import gather_context
 from .client import Client
 from .clock import StatementClock
 from .descriptions import Descriptions
+from .facts import gather_facts
 from .late_binding import late_binding_columns
 from .locks import Mode, Relation
 from .names import temporary_schema
@@ -51,7 +53,11 @@ class Session:
         self.parameters = Parameters(shared.statement_timeout_ms, shared.isolation)
         self.transaction = Transaction(shared, process_id, self.cursor)
         self.catalog = CatalogReader(
-            self.cursor, shared.database.name, shared.may, lambda: late_binding_columns(self)
+            self.cursor,
+            shared.database.name,
+            shared.may,
+            lambda: late_binding_columns(self),
+            partial(gather_facts, self),
         )
         open_catalog(self.cursor, process_id, shared.database.user)
         self.descriptions = Descriptions(self.cursor, shared.database.name, shared.database.user)

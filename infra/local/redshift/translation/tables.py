@@ -4,15 +4,13 @@ import re
 
 from sqlglot import exp
 
-from ..catalog import CATALOG_SCHEMA
+from ..catalog import CATALOG_SCHEMA, MOMENTARY
 from ..errors import RedshiftError, not_supported
 from .context import Context
 from .parse import parse_sql
 
 _DEPTH = 16
 _NO_TABLE = re.compile(r"[./\\:*?]")
-# Their rows are written into the query as they are now.
-_WRITTEN_IN = ("svv_table_info", "pg_get_late_binding_view_cols")
 
 
 def expand_late_binding_views(tree: exp.Expr, context: Context, depth: int = 0) -> None:
@@ -72,8 +70,8 @@ def _is_local_name(table: exp.Table) -> bool:
 def refuse_table_functions(tree: exp.Expr, context: Context) -> None:
     """Refuse what is no table's name in FROM; DuckDB would read files and its own internals."""
     for table in tree.find_all(exp.Table):
-        if table.this.name.lower() in _WRITTEN_IN:
-            context.momentary = True
+        if table.this.name.lower() in MOMENTARY:
+            _note_moment(table.this.name.lower(), context)
         if isinstance(table.this, exp.Anonymous):
             if not context.catalog.has_catalog_function(table.this.name.lower()):
                 raise not_supported(f"{table.this.name}() in FROM")
@@ -81,6 +79,13 @@ def refuse_table_functions(tree: exp.Expr, context: Context) -> None:
             raise not_supported(f"{table.this.sql()} in FROM")
         elif _NO_TABLE.search(table.name):
             raise RedshiftError("42P01", f'relation "{table.name}" does not exist')
+
+
+def _note_moment(name: str, context: Context) -> None:
+    """What is read is of now: the text of a view would keep it for good."""
+    if context.lasting:
+        raise not_supported(f"a view of {name} (one WITH NO SCHEMA BINDING is)")
+    context.momentary = True
 
 
 def note_tables(tree: exp.Expr, context: Context) -> None:

@@ -135,6 +135,7 @@ def _create_as(session: Session, tree: exp.Create, relation: Relation) -> Result
     ]
     _require_distinct(names)
     make_table(session, relation, columns, read_layout(tree))
+    session.recorder.note_write(relation)
     session.cursor.execute(f"INSERT INTO {sql_name(relation)} {sql}")
     return Result("SELECT")
 

@@ -38,6 +38,7 @@ def open_for_writing(
         raise RedshiftError("42501", f"permission denied for schema {SCHEMA}")
     wanted = {read: Mode.READ for read in context.reads if read != relation}
     session.lock({**wanted, relation: mode}, reads=context.reads)
+    session.recorder.note_write(relation)
     session.transaction.begin_work()
     kind = session.descriptions.kind_of(relation)
     if kind is None:
