@@ -52,13 +52,8 @@ class Session:
         self.cursor = shared.database.open_cursor()
         self.parameters = Parameters(shared.statement_timeout_ms, shared.isolation)
         self.transaction = Transaction(shared, process_id, self.cursor)
-        self.catalog = CatalogReader(
-            self.cursor,
-            shared.database.name,
-            shared.may,
-            lambda: late_binding_columns(self),
-            partial(gather_facts, self),
-        )
+        late, facts = partial(late_binding_columns, self), partial(gather_facts, self)
+        self.catalog = CatalogReader(self.cursor, shared.database.name, shared.may, late, facts)
         open_catalog(self.cursor, process_id, shared.database.user)
         self.descriptions = Descriptions(self.cursor, shared.database.name, shared.database.user)
         self.translations = Translations()

@@ -26,6 +26,9 @@ def parse_sql(sql: str, values: Sequence[exp.Expr] = ()) -> exp.Expr:
         raise describe_syntax_error(sql, error) from error
     if isinstance(tree, exp.Command):
         raise not_supported(f"statement {tree.name or tree.this}")
+    # E'…', as psycopg2 quotes; its escapes are read by then.
+    for quoted in list(tree.find_all(exp.ByteString)):
+        quoted.replace(exp.Literal.string(quoted.name))
     return _put_values(tree, values)
 
 

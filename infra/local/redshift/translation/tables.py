@@ -75,7 +75,7 @@ def refuse_table_functions(tree: exp.Expr, context: Context) -> None:
         if isinstance(table.this, exp.Anonymous):
             if not context.catalog.has_catalog_function(table.this.name.lower()):
                 raise not_supported(f"{table.this.name}() in FROM")
-        elif not isinstance(table.this, exp.Identifier):
+        elif not isinstance(table.this, exp.Identifier | exp.CurrentDatabase):
             raise not_supported(f"{table.this.sql()} in FROM")
         elif _NO_TABLE.search(table.name):
             raise RedshiftError("42P01", f'relation "{table.name}" does not exist')

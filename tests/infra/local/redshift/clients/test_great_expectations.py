@@ -1,0 +1,226 @@
+"""Every core expectation of Great Expectations over the local Redshift: once met, once not.
+
+Importing Great Expectations costs about 12 s, so all of them run as one suite, once a process.
+"""
+
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import redshift_connector
+
+from infra.local.redshift.server import Server
+
+PASSWORD = "a-password-of-the-tests"
+_TABLE = """
+    create table checked (
+        id integer not null, grp varchar(8), qty integer, other integer, ratio double precision,
+        price decimal(8, 2), note varchar(40), code varchar(12), day date, seen timestamp, ok boolean
+    )
+"""
+_ROWS = """
+    insert into checked values
+      (1, 'a', 1, 1, 1.0, 1.00, 'one', 'A-001', '2026-01-01', '2026-01-01 10:00:00', true),
+      (2, 'a', 2, 2, 2.0, 2.00, 'two', 'A-002', '2026-01-02', '2026-01-02 10:00:00', true),
+      (3, 'b', 3, 2, 3.0, 3.00, 'three', 'B-003', '2026-01-03', '2026-01-03 10:00:00', false),
+      (4, 'b', 4, 4, 4.0, 4.00, 'four', 'B-004', '2026-01-04', '2026-01-04 10:00:00', true),
+      (5, 'b', 9, 5, 9.0, 5.00, null, 'xx', '2026-01-05', '2026-01-05 10:00:00', null)
+"""
+_NAMES = [
+    "id", "grp", "qty", "other", "ratio", "price", "note", "code", "day", "seen", "ok",
+]  # fmt: skip
+_PAIRS = {"ignore_row_if": "neither"}
+_RECORDS = {"ignore_row_if": "never"}
+Arguments = dict[str, Any]
+
+# The arguments with which an expectation is met, then those with which it is not, and the values
+# that it then tells of (None where an expectation tells of none).
+CASES: dict[str, tuple[Arguments, Arguments, list[Any] | None]] = {
+    "ExpectColumnDistinctValuesToBeInSet": (
+        {"column": "grp", "value_set": ["a", "b", "c"]}, {"column": "grp", "value_set": ["a"]}, None),
+    "ExpectColumnDistinctValuesToContainSet": (
+        {"column": "grp", "value_set": ["a"]}, {"column": "grp", "value_set": ["c"]}, None),
+    "ExpectColumnDistinctValuesToEqualSet": (
+        {"column": "grp", "value_set": ["a", "b"]}, {"column": "grp", "value_set": ["a"]}, None),
+    "ExpectColumnKLDivergenceToBeLessThan": (
+        {"column": "grp", "partition_object": {"values": ["a", "b"], "weights": [0.4, 0.6]},
+         "threshold": 0.1},
+        {"column": "grp", "partition_object": {"values": ["a", "b"], "weights": [0.99, 0.01]},
+         "threshold": 0.1}, None),
+    "ExpectColumnMaxToBeBetween": (
+        {"column": "qty", "min_value": 9, "max_value": 9}, {"column": "qty", "max_value": 8}, None),
+    "ExpectColumnMeanToBeBetween": (
+        {"column": "ratio", "min_value": 3.8, "max_value": 3.8},
+        {"column": "ratio", "max_value": 3}, None),
+    "ExpectColumnMedianToBeBetween": (
+        {"column": "ratio", "min_value": 3, "max_value": 3}, {"column": "ratio", "min_value": 4}, None),
+    "ExpectColumnMinToBeBetween": (
+        {"column": "day", "min_value": "2026-01-01", "max_value": "2026-01-01"},
+        {"column": "qty", "min_value": 2}, None),
+    "ExpectColumnMostCommonValueToBeInSet": (
+        {"column": "grp", "value_set": ["b"]}, {"column": "grp", "value_set": ["a"]}, None),
+    "ExpectColumnPairValuesAToBeGreaterThanB": (
+        {"column_A": "qty", "column_B": "other", "or_equal": True, **_PAIRS},
+        {"column_A": "qty", "column_B": "other", **_PAIRS}, [(1, 1), (2, 2), (4, 4)]),
+    "ExpectColumnPairValuesToBeEqual": (
+        {"column_A": "qty", "column_B": "id", "mostly": 0.8, **_PAIRS},
+        {"column_A": "qty", "column_B": "other", **_PAIRS}, [(3, 2), (9, 5)]),
+    "ExpectColumnPairValuesToBeInSet": (
+        {"column_A": "grp", "column_B": "other", **_PAIRS,
+         "value_pairs_set": [("a", 1), ("a", 2), ("b", 2), ("b", 4), ("b", 5)]},
+        {"column_A": "grp", "column_B": "other", **_PAIRS,
+         "value_pairs_set": [("a", 1), ("a", 2), ("b", 2), ("b", 4)]}, [("b", 5)]),
+    "ExpectColumnProportionOfNonNullValuesToBeBetween": (
+        {"column": "note", "min_value": 0.8, "max_value": 0.8},
+        {"column": "note", "min_value": 0.9}, None),
+    "ExpectColumnProportionOfUniqueValuesToBeBetween": (
+        {"column": "id", "min_value": 1}, {"column": "grp", "min_value": 0.5}, None),
+    "ExpectColumnQuantileValuesToBeBetween": (
+        {"column": "qty", "quantile_ranges": {"quantiles": [0.5], "value_ranges": [[3, 3]]}},
+        {"column": "qty", "quantile_ranges": {"quantiles": [0.5], "value_ranges": [[8, 9]]}}, None),
+    "ExpectColumnStdevToBeBetween": (
+        {"column": "ratio", "min_value": 3.1, "max_value": 3.2},
+        {"column": "ratio", "max_value": 1}, None),
+    "ExpectColumnSumToBeBetween": (
+        {"column": "price", "min_value": 15, "max_value": 15},
+        {"column": "price", "min_value": 16}, None),
+    "ExpectColumnToExist": (
+        {"column": "qty", "column_index": 2}, {"column": "gone"}, None),
+    "ExpectColumnTypeToBe": (
+        {"column": "price", "type_": "NUMERIC"}, {"column": "price", "type_": "INTEGER"}, None),
+    "ExpectColumnUniqueValueCountToBeBetween": (
+        {"column": "grp", "min_value": 2, "max_value": 2}, {"column": "grp", "min_value": 3}, None),
+    "ExpectColumnValueLengthsToBeBetween": (
+        {"column": "note", "min_value": 3, "max_value": 5},
+        {"column": "note", "max_value": 4}, ["three"]),
+    "ExpectColumnValueLengthsToEqual": (
+        {"column": "grp", "value": 1}, {"column": "code", "value": 5}, ["xx"]),
+    "ExpectColumnValueZScoresToBeLessThan": (
+        {"column": "ratio", "threshold": 3, "double_sided": True},
+        {"column": "ratio", "threshold": 1.5, "double_sided": True}, [9.0]),
+    "ExpectColumnValuesToBeBetween": (
+        {"column": "qty", "min_value": 1, "max_value": 9}, {"column": "qty", "max_value": 8}, [9]),
+    "ExpectColumnValuesToBeInSet": (
+        {"column": "grp", "value_set": ["a", "b"]},
+        {"column": "grp", "value_set": ["b"]}, ["a", "a"]),
+    "ExpectColumnValuesToBeInTypeList": (
+        {"column": "qty", "type_list": ["INTEGER", "BIGINT"]},
+        {"column": "qty", "type_list": ["VARCHAR"]}, None),
+    "ExpectColumnValuesToBeNull": (
+        {"column": "note", "mostly": 0.2}, {"column": "note"}, ["one", "two", "three", "four"]),
+    "ExpectColumnValuesToBeOfType": (
+        {"column": "note", "type_": "VARCHAR"}, {"column": "note", "type_": "INTEGER"}, None),
+    "ExpectColumnValuesToBeUnique": (
+        {"column": "id"}, {"column": "other"}, [2, 2]),
+    "ExpectColumnValuesToMatchLikePattern": (
+        {"column": "code", "like_pattern": "%-0%", "mostly": 0.8},
+        {"column": "code", "like_pattern": "%-0%"}, ["xx"]),
+    "ExpectColumnValuesToMatchLikePatternList": (
+        {"column": "code", "like_pattern_list": ["A-%", "B-%", "x%"]},
+        {"column": "code", "like_pattern_list": ["A-%", "B-%"]}, ["xx"]),
+    "ExpectColumnValuesToMatchRegex": (
+        {"column": "code", "regex": "^[A-Zx]"},
+        {"column": "code", "regex": "^[AB]-[0-9]{3}$"}, ["xx"]),
+    "ExpectColumnValuesToMatchRegexList": (
+        {"column": "code", "regex_list": ["^A", "^B", "^x"], "match_on": "any"},
+        {"column": "code", "regex_list": ["^A", "^B"], "match_on": "any"}, ["xx"]),
+    "ExpectColumnValuesToNotBeInSet": (
+        {"column": "grp", "value_set": ["c"]}, {"column": "qty", "value_set": [9]}, [9]),
+    "ExpectColumnValuesToNotBeNull": (
+        {"column": "id"}, {"column": "note"}, [None]),
+    "ExpectColumnValuesToNotBeOutliers": (
+        {"column": "ratio", "method": "iqr", "multiplier": 10},
+        {"column": "ratio", "method": "iqr", "multiplier": 0.5}, [9.0]),
+    "ExpectColumnValuesToNotMatchLikePattern": (
+        {"column": "code", "like_pattern": "C-%"}, {"column": "code", "like_pattern": "x%"}, ["xx"]),
+    "ExpectColumnValuesToNotMatchLikePatternList": (
+        {"column": "code", "like_pattern_list": ["C-%", "D-%"]},
+        {"column": "code", "like_pattern_list": ["x%", "y%"]}, ["xx"]),
+    "ExpectColumnValuesToNotMatchRegex": (
+        {"column": "code", "regex": "^C"}, {"column": "code", "regex": "^x+$"}, ["xx"]),
+    "ExpectColumnValuesToNotMatchRegexList": (
+        {"column": "code", "regex_list": ["^C", "^D"]},
+        {"column": "code", "regex_list": ["^x", "^y"]}, ["xx"]),
+    "ExpectCompoundColumnsToBeUnique": (
+        {"column_list": ["grp", "id"], **_RECORDS}, {"column_list": ["grp", "ok"], **_RECORDS},
+        [{"grp": "a", "ok": True}, {"grp": "a", "ok": True}]),
+    "ExpectMulticolumnSumToEqual": (
+        {"column_list": ["qty", "other"], "sum_total": 4, "mostly": 0.2, **_RECORDS},
+        {"column_list": ["id", "qty"], "sum_total": 4, "mostly": 0.9, **_RECORDS},
+        [{"id": 1, "qty": 1}, {"id": 3, "qty": 3}, {"id": 4, "qty": 4}, {"id": 5, "qty": 9}]),
+    "ExpectQueryResultsToMatchComparison": (
+        {"base_query": "select max(qty) from checked", "comparison_data_source_name": "local",
+         "comparison_query": "select 9"},
+        {"base_query": "select max(qty) from checked", "comparison_data_source_name": "local",
+         "comparison_query": "select 8"}, None),
+    "ExpectSelectColumnValuesToBeUniqueWithinRecord": (
+        {"column_list": ["qty", "price"], "mostly": 0.2, **_RECORDS},
+        {"column_list": ["qty", "other"], **_RECORDS},
+        [{"qty": 1, "other": 1}, {"qty": 2, "other": 2}, {"qty": 4, "other": 4}]),
+    "ExpectTableColumnCountToBeBetween": ({"min_value": 11, "max_value": 11}, {"max_value": 3}, None),
+    "ExpectTableColumnCountToEqual": ({"value": 11}, {"value": 10}, None),
+    "ExpectTableColumnsToMatchOrderedList": (
+        {"column_list": _NAMES}, {"column_list": _NAMES[::-1]}, None),
+    "ExpectTableColumnsToMatchSet": ({"column_set": _NAMES}, {"column_set": ["id"]}, None),
+    "ExpectTableRowCountToBeBetween": ({"min_value": 5, "max_value": 5}, {"min_value": 6}, None),
+    "ExpectTableRowCountToEqual": ({"value": 5}, {"value": 4}, None),
+    "ExpectTableRowCountToEqualOtherTable": (
+        {"other_table_name": "likewise"}, {"other_table_name": "fewer"}, None),
+    "UnexpectedRowsExpectation": (
+        {"unexpected_rows_query": "select * from {batch} where qty > 9"},
+        {"unexpected_rows_query": "select id from {batch} where qty > 8"}, None),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def results(redshift: Server) -> Iterator[dict[tuple[str, bool], Any]]:
+    """What each expectation answers, by its name and whether it should be met."""
+    fill(redshift.port)
+    # What the library raises about itself and its own libraries is not this test's.
+    with warnings.catch_warnings(action="ignore"):
+        yield validate(redshift.port)
+
+
+def validate(port: int) -> dict[tuple[str, bool], Any]:
+    """All expectations in one suite."""
+    import great_expectations as gx
+
+    context = gx.get_context(mode="ephemeral")
+    url = f"redshift+psycopg2://tester:{PASSWORD}@127.0.0.1:{port}/shop?sslmode=prefer"
+    source = context.data_sources.add_sql(name="local", connection_string=url)
+    batch = source.add_table_asset(name="checked", table_name="checked").add_batch_definition("all")
+    suite = context.suites.add(gx.ExpectationSuite(name="all"))
+    for name, (met, unmet, _) in CASES.items():
+        for good, arguments in ((True, met), (False, unmet)):
+            make = getattr(gx.expectations, name)
+            suite.add_expectation(make(meta={"case": [name, good]}, **arguments))
+    checked = batch.get_batch().validate(suite, result_format="COMPLETE")
+    source.get_execution_engine().close()
+    source.get_engine().dispose()
+    return {tuple(r.expectation_config.meta["case"]): r for r in checked.results}
+
+
+def fill(port: int) -> None:
+    """The table that is checked, and two to compare it with."""
+    with redshift_connector.connect(
+        host="127.0.0.1", port=port, user="tester", password=PASSWORD, database="shop", ssl=False
+    ) as connection:
+        cursor = connection.cursor()
+        cursor.execute(_TABLE)
+        cursor.execute(_ROWS)
+        cursor.execute("create table likewise as select * from checked")
+        cursor.execute("create table fewer as select * from checked where qty < 9")
+        connection.commit()
+
+
+@pytest.mark.parametrize("good", [True, False], ids=["met", "unmet"])
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_expectation(results: dict[tuple[str, bool], Any], name: str, good: bool) -> None:
+    found = results[name, good]
+    assert not found.exception_info.get("raised_exception"), found.exception_info
+    assert bool(found.success) is good, found.result
+    unexpected = CASES[name][2]
+    if not good and unexpected is not None:
+        assert found.result["unexpected_count"] == len(unexpected)
+        assert sorted(map(repr, found.result["unexpected_list"])) == sorted(map(repr, unexpected))
