@@ -150,7 +150,7 @@ def test_locks_and_who_holds_them(loader: Any) -> None:
         held.format("txn_owner, lock_mode, granted, pid = pg_backend_pid()", "svv_transactions",
                     "relation"),
     )  # fmt: skip
-    assert (owner, mode, granted, same) == ("tester", "ShareRowExclusiveLock", True, True)
+    assert (owner, mode, granted, same) == ("tester", "RowExclusiveLock", True, True)
     run(loader, "rollback")
     assert rows(loader, held.format("mode", "pg_locks", "relation")) == []
 
