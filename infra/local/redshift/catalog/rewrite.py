@@ -45,9 +45,7 @@ def rewrite_catalog_names(
     for table in list(tree.find_all(exp.Table)):
         if isinstance(table.this, exp.Identifier):
             view = _rewrite_table(table, local, connection)
-            if facts is not None:
-                for fact in FACTS_READ.get(view, ()):
-                    tell_facts(connection, fact, facts(fact))
+            _tell(view, connection, facts)
         elif table.this.name.lower() == _LATE_BINDING:
             _put(table, _columns_query(late_binding_columns(), table))
         elif isinstance(table.this, exp.CurrentDatabase):
@@ -56,6 +54,14 @@ def rewrite_catalog_names(
         for node in list(tree.find_all(kind)):
             rewrite(node)
     return tree
+
+
+def _tell(
+    view: str, connection: duckdb.DuckDBPyConnection, facts: Callable[[str], Rows] | None
+) -> None:
+    if facts is not None:
+        for fact in FACTS_READ.get(view, ()):
+            tell_facts(connection, fact, facts(fact))
 
 
 def _rewrite_table(table: exp.Table, local: set[str], connection: duckdb.DuckDBPyConnection) -> str:

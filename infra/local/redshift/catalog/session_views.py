@@ -60,7 +60,8 @@ SESSION_VIEWS = {
                l.process_id::BIGINT AS lock_owner_pid, s.transaction_start AS lock_owner_start_ts,
                NULL::TIMESTAMP AS lock_owner_end_ts,
                CASE WHEN l.granted THEN 'Holding ' ELSE 'Waiting for ' END
-                 || CASE l.mode WHEN 'AccessShareLock' THEN 'read' ELSE 'write' END || ' lock' AS lock_status
+                 || CASE l.mode WHEN 'AccessShareLock' THEN 'read' ELSE 'write' END
+                 || ' lock' AS lock_status
         {_LOCKED}
     """,
     "svv_transactions": f"""
