@@ -46,7 +46,16 @@ def resolve(group: str, groups: dict[str, list[Any]]) -> None:
     constraint = [] if group == "dev" else ["--constraint", str(LOCKS / "dev.txt")]
     options = ["--universal", "--python-version", "3.11", "--generate-hashes"]
     quiet = ["--no-header", "--no-annotate", "--quiet"]
-    command = ["uv", "pip", "compile", "--group", group, *options, *quiet, *constraint]
+    command = [
+        str(Path(sys.executable).parent / "uv"),
+        "pip",
+        "compile",
+        "--group",
+        group,
+        *options,
+        *quiet,
+        *constraint,
+    ]
     subprocess.run([*command, "--output-file", str(lock)], cwd=PROJECT, check=True)
     lock.write_text(f"{STAMP}{digest(group, groups)}\n{lock.read_text()}")
 

@@ -15,7 +15,7 @@ from ingest_lambdas.contract.segment_body import SegmentBody, Unreadable, read_b
 from ingest_lambdas.runtime.oversize_store import BodyMissing
 
 FetchBody = Callable[[str], bytes]
-_TEXTS = ("protocol", "source", "endpoint", "received_at")
+_TEXTS = ("protocol", "source", "endpoint")
 
 
 class Poison(Exception):

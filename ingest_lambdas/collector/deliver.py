@@ -13,7 +13,7 @@ from ingest_lambdas.contract.identity import partition_of
 from ingest_lambdas.runtime.deadline import Deadline
 from ingest_lambdas.runtime.firehose_writer import FirehoseWriter
 from ingest_lambdas.runtime.kinesis_writer import KinesisWriter
-from ingest_lambdas.runtime.stream_writer import StreamRecord
+from ingest_lambdas.runtime.stream_record import StreamRecord
 
 LARGEST_PACK = 250 * 1024
 

@@ -10,7 +10,9 @@ RECORD_VERSION = 1
 
 
 class RawRecord(TypedDict, total=False):
-    """One HTTP request on events-raw; exactly one of the three bodies is there.
+    """One HTTP request, or one parcel of the SDK, on events-raw; one of the three bodies is there.
+
+    The SDK leaves `received_at` out: Kinesis' own time of arrival stands for it.
 
     `message_ids` holds ids assigned to items that came without, by index. `attempt` and
     `arrival_ids` are only on replays.
@@ -21,7 +23,7 @@ class RawRecord(TypedDict, total=False):
     source: Required[str]
     endpoint: Required[str]
     request_id: Required[str]
-    received_at: Required[str]
+    received_at: str
     ip: str | None
     user_agent: str | None
     count: Required[int]

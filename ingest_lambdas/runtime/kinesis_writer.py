@@ -4,7 +4,8 @@ import time
 from typing import TYPE_CHECKING
 
 from ingest_lambdas.runtime.retry import Pause
-from ingest_lambdas.runtime.stream_writer import StreamRecord, StreamWriter
+from ingest_lambdas.runtime.stream_record import StreamRecord
+from ingest_lambdas.runtime.stream_writer import StreamWriter
 
 if TYPE_CHECKING:
     from mypy_boto3_kinesis import KinesisClient

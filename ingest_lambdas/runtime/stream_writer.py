@@ -2,28 +2,12 @@
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from ingest_lambdas.runtime.deadline import Deadline
 from ingest_lambdas.runtime.observability import logger
 from ingest_lambdas.runtime.retry import Attempt, Pause, attempt, send_until
-
-MOST_RECORDS_A_CALL = 500
-
-
-@dataclass(frozen=True, slots=True)
-class StreamRecord:
-    """A record to send; `origin` is the caller's number for what it stems from."""
-
-    data: bytes
-    partition_key: str = ""
-    origin: int = 0
-
-    @property
-    def size(self) -> int:
-        """Bytes that count towards a service's limits."""
-        return len(self.data) + len(self.partition_key)
+from ingest_lambdas.runtime.stream_record import StreamRecord, cut_into_calls
 
 
 class StreamWriter(ABC):
@@ -56,21 +40,8 @@ class StreamWriter(ABC):
     def _send(self, records: Sequence[StreamRecord]) -> Attempt[StreamRecord]:
         failed: list[StreamRecord] = []
         error, hopeless = "", False
-        for packed in _cut_into_calls(records, self.largest_call):
+        for packed in cut_into_calls(records, self.largest_call):
             left = attempt(lambda packed=packed: self._call(packed), packed)  # type: ignore[misc]
             failed += left.failed
             error, hopeless = left.error or error, hopeless or left.hopeless
         return Attempt(failed, error, hopeless)
-
-
-def _cut_into_calls(records: Sequence[StreamRecord], largest: int) -> Iterator[list[StreamRecord]]:
-    call: list[StreamRecord] = []
-    size = 0
-    for record in records:
-        if call and (len(call) == MOST_RECORDS_A_CALL or size + record.size > largest):
-            yield call
-            call, size = [], 0
-        call.append(record)
-        size += record.size
-    if call:
-        yield call

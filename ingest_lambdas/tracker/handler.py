@@ -25,7 +25,7 @@ from ingest_lambdas.runtime.once import Once
 from ingest_lambdas.runtime.oversize_store import OversizeStore
 from ingest_lambdas.runtime.settings import TrackerSettings
 from ingest_lambdas.runtime.sources import Source, Sources
-from ingest_lambdas.runtime.stream_writer import StreamRecord
+from ingest_lambdas.runtime.stream_record import StreamRecord
 from ingest_lambdas.tracker import auth, limits, segment
 
 SERVICE = "tracker"

@@ -34,6 +34,18 @@ def test_a_good_event_has_its_columns(
     assert (line["ip"], line["browser"], line["attempt"]) == ("203.0.113.0", "Chrome", 0)
 
 
+def test_a_parcel_of_the_sdk_is_received_when_kinesis_has_it(
+    bench: Make, kinesis_event: Make, raw_record: Make, track: Make
+) -> None:
+    made = bench()
+    record = raw_record({"batch": [track(), track(event="Off Plan")]})
+    for name in ("received_at", "ip", "user_agent"):
+        del record[name]
+    assert made.collect(kinesis_event(record)) == []
+    [good], [rejected] = made.validated.lines(), made.rejected.lines()
+    assert good["received_at"] == rejected["received_at"] == "2026-11-23T22:44:01.123Z"
+
+
 def test_a_resend_has_the_same_key_whatever_its_batch_and_its_address(
     bench: Make, kinesis_event: Make, raw_record: Make, track: Make
 ) -> None:

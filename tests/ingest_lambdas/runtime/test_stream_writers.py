@@ -10,7 +10,7 @@ from ingest_lambdas.runtime.deadline import Deadline
 from ingest_lambdas.runtime.firehose_writer import FirehoseWriter
 from ingest_lambdas.runtime.kinesis_writer import KinesisWriter
 from ingest_lambdas.runtime.retry import LONGEST_PAUSE
-from ingest_lambdas.runtime.stream_writer import StreamRecord
+from ingest_lambdas.runtime.stream_record import StreamRecord
 
 WRITERS = pytest.mark.parametrize("writer", [KinesisWriter, FirehoseWriter])
 
