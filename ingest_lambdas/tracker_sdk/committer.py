@@ -71,6 +71,7 @@ class Committer:
         """The disk takes nothing: calls that do not wait live in memory as long as it has room."""
         lines = [entry.line for entry in entries]
         chunk = Chunk(lines, None, len(lines), sum(map(len, lines)))
+        self._tally.add("memory_only", len(lines))
         if lines and not self._backlog.put(chunk):
             self._tally.add("dropped", len(lines))
 

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -71,6 +72,9 @@ class Segment:
         with self._lock:
             self._sealed = True
             if self._descriptor is not None:
+                # A later line's sync, in another file, promises these too.
+                with suppress(OSError):
+                    os.fsync(self._descriptor)
                 os.close(self._descriptor)
                 self._descriptor = None
             self._remove_if_done()

@@ -12,6 +12,7 @@ class DeliveryReport:
     adopted: events of processes that ended before they had sent them.
     delivered: acknowledged by Kinesis or answered 200. retried: sent again, counted each time.
     refused: answered for good that they are unusable; kept under `refused/` of the spool.
+    memory_only: accepted while the disk took nothing, counted when they were taken.
     dropped: accepted, and lost: the disk was full and memory too, or the process was told to end.
     pending: neither delivered, refused nor dropped yet.
     """
@@ -22,6 +23,7 @@ class DeliveryReport:
     delivered: int = 0
     retried: int = 0
     refused: int = 0
+    memory_only: int = 0
     dropped: int = 0
     last_error: str = ""
 

@@ -17,7 +17,7 @@ import logging
 import os
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -54,6 +54,10 @@ class Tracker(Calls):
         atexit.register(_Later(weakref.WeakMethod(self.close)))
         os.register_at_fork(after_in_child=_Later(weakref.WeakMethod(self._start_anew)))
 
+    def send(self, item: Mapping[str, Any], *, durable: bool = False) -> bool:
+        """An item of a Segment batch as it is, with its `type` and its ids."""
+        return self._write(str(item.get("type")), item, durable)
+
     def report(self) -> DeliveryReport:
         """What became of the calls so far."""
         return self._tally.report()
@@ -71,9 +75,12 @@ class Tracker(Calls):
         return engine.close(seconds) if engine is not None else True
 
     def _call(self, kind: str, fields: dict[str, Any], common: Common) -> bool:
+        return self._write(kind, _item_fields(fields, common), common.get("durable", False))
+
+    def _write(self, kind: str, fields: Mapping[str, Any], durable: bool) -> bool:
         try:
-            line = write_item(kind, _item_fields(fields, common), datetime.now(UTC), str(uuid4()))
-            taken = self._submit(line, common.get("durable", False))
+            line = write_item(kind, fields, datetime.now(UTC), str(uuid4()))
+            taken = self._submit(line, durable)
         except Unsendable as error:
             taken = self._complain(str(error))
         except Exception as error:

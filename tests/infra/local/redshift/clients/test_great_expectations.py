@@ -242,9 +242,7 @@ def test_no_expectation_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(UNBUILT))
-def test_what_the_library_does_not_compute(
-    results: dict[tuple[str, bool], Any], name: str
-) -> None:
+def test_what_the_library_does_not_compute(results: dict[tuple[str, bool], Any], name: str) -> None:
     found = str(results[name, True].exception_info)
     assert "SqlAlchemyExecutionEngine" in found
 
