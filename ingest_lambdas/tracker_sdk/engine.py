@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 
 from ingest_lambdas.tracker_sdk.backlog import Backlog
 from ingest_lambdas.tracker_sdk.committer import Committer
@@ -16,14 +17,22 @@ from ingest_lambdas.tracker_sdk.tally import Tally
 class Engine:
     """Runs from its making to `close`."""
 
-    def __init__(self, settings: SdkSettings, destination: Destination, tally: Tally) -> None:
+    def __init__(
+        self,
+        settings: SdkSettings,
+        make_destination: Callable[[], Destination],
+        tally: Tally,
+    ) -> None:
         self._tally = tally
-        self._destination = destination
         self._spool = Spool(settings.spool)
         self._intake = Intake(settings.memory_bytes)
         self._backlog = Backlog(settings.memory_bytes)
         self._sender = Sender(
-            self._backlog, destination, tally, settings.linger_seconds, self._spool.keep_refused
+            self._backlog,
+            make_destination,
+            tally,
+            settings.linger_seconds,
+            self._spool.keep_refused,
         )
         self._committer = Committer(self._intake, self._spool, self._backlog, tally)
         self._threads = [
@@ -55,7 +64,6 @@ class Engine:
         self._sender.stop()
         send.join()
         self._spool.close()
-        self._destination.close()
         return delivered
 
     def forget_after_fork(self) -> None:

@@ -30,9 +30,11 @@ def write_item(kind: str, fields: Mapping[str, Any], now: datetime, message_id: 
     if not (item.get("userId") or item.get("anonymousId")):
         raise Unsendable("a call needs user_id or anonymous_id")
     try:
-        line = orjson.dumps(item, default=str, option=orjson.OPT_NON_STR_KEYS)
+        written = orjson.dumps(item, default=str, option=orjson.OPT_NON_STR_KEYS)
     except (TypeError, ValueError, RecursionError) as error:
         raise Unsendable(f"a call cannot be written as JSON: {error}") from error
+    # A copy of its own size: what orjson gives holds a buffer of kilobytes as long as it lives.
+    line = bytes(memoryview(written))
     if (size := size_inside_text(line)) > LARGEST_ITEM:
         raise Unsendable(f"a call of {size} bytes; at most {LARGEST_ITEM} can be sent")
     return line

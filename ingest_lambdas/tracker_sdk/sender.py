@@ -22,13 +22,13 @@ class Sender:
     def __init__(
         self,
         backlog: Backlog,
-        destination: Destination,
+        make_destination: Callable[[], Destination],
         tally: Tally,
         linger: float,
         keep_refused: Callable[[list[bytes]], None],
     ) -> None:
         self._backlog = backlog
-        self._destination = destination
+        self._make_destination = make_destination
         self._tally = tally
         self._linger = linger
         self._keep_refused = keep_refused
@@ -38,35 +38,52 @@ class Sender:
 
     def run(self) -> None:
         """Until everything is delivered and nothing more can come, or `stop`."""
-        while not self._stopped.is_set():
-            self._fill()
-            if self._parcels:
-                self._attempt()
-            elif self._backlog.drained:
-                return
+        destination = self._open()
+        if destination is not None:
+            self._deliver(destination)
+            destination.close()
         self._abandon()
 
     def stop(self) -> None:
         """Give up after the attempt that is under way."""
         self._stopped.set()
 
-    def _fill(self) -> None:
+    def _open(self) -> Destination | None:
+        """The way out, made here: a client takes seconds to make, and no caller waits for it."""
+        while not self._stopped.is_set():
+            try:
+                return self._make_destination()
+            except Exception as error:
+                # Such as a region that is not set: it may be mended while the process runs.
+                self._complain(f"{type(error).__name__}: {error}")
+                self._wait(progress=False)
+        return None
+
+    def _deliver(self, destination: Destination) -> None:
+        while not self._stopped.is_set():
+            self._fill(destination)
+            if self._parcels:
+                self._attempt(destination)
+            elif self._backlog.drained:
+                return
+
+    def _fill(self, destination: Destination) -> None:
         """Take what is committed, unless a call's worth is waiting already."""
-        room = self._destination.largest_call - sum(parcel.size for parcel in self._parcels)
+        room = destination.largest_call - sum(parcel.size for parcel in self._parcels)
         if room <= 0:
             return
-        enough = min(room, self._destination.largest_parcel)
+        enough = min(room, destination.largest_parcel)
         chunks = self._backlog.take(enough, room, 0.0 if self._parcels else self._linger)
         try:
-            self._parcels.extend(pack(chunks, self._destination.largest_parcel))
+            self._parcels.extend(pack(chunks, destination.largest_parcel))
         except OSError as error:
             # The lines stay on disk for the next start.
             self._complain(f"the spool cannot be read: {error}")
 
-    def _attempt(self) -> None:
+    def _attempt(self, destination: Destination) -> None:
         sent = list(self._parcels)
         self._parcels.clear()
-        outcome = self._destination.send(sent)
+        outcome = destination.send(sent)
         left = {id(parcel) for parcel in (*outcome.failed, *outcome.refused)}
         for parcel in sent:
             if id(parcel) not in left:
@@ -82,10 +99,13 @@ class Sender:
             self._longest = FIRST_PAUSE
             return
         self._tally.add("retried", sum(len(parcel.lines) for parcel in outcome.failed))
+        self._wait(progress, outcome.pause)
+
+    def _wait(self, progress: bool, at_least: float = 0.0) -> None:
         self._longest = FIRST_PAUSE if progress else min(self._longest * 2, LONGEST_PAUSE)
         # A source of its own: the host program may have seeded the shared one.
         jitter = random.SystemRandom().uniform(0, self._longest)
-        self._stopped.wait(max(outcome.pause, jitter))
+        self._stopped.wait(max(at_least, jitter))
 
     def _set_aside(self, refused: list[Parcel]) -> None:
         for parcel in refused:

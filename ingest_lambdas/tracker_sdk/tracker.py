@@ -109,7 +109,7 @@ class Tracker(Calls):
             return engine
         with self._guard:
             if self._engine is None and not self._closed:
-                self._engine = Engine(self._settings, self._route(), self._tally)
+                self._engine = Engine(self._settings, self._route, self._tally)
             return self._engine
 
     def _start_anew(self) -> None:

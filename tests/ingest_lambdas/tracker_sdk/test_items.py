@@ -1,5 +1,6 @@
 """Whatever a caller gives becomes one line, or is declined with a reason."""
 
+import tracemalloc
 from datetime import UTC, datetime
 from typing import Any
 
@@ -48,6 +49,14 @@ def test_the_callers_context_stands_beside_the_librarys_name() -> None:
 def test_what_cannot_be_sent_says_why(fields: dict[str, Any]) -> None:
     with pytest.raises(Unsendable, match="needs user_id|at most"):
         write_item("track", fields, NOW, "m")
+
+
+def test_a_line_takes_little_more_memory_than_its_text() -> None:
+    tracemalloc.start()
+    lines = [write_item("track", {"userId": "u"}, NOW, str(n)) for n in range(1_000)]
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 2 * sum(map(len, lines))
 
 
 @given(properties=VALUES)
