@@ -110,6 +110,8 @@ def _phrase(sqlstate: str, text: str) -> str:
         return "Query cancelled on user's request"
     if sqlstate == "22012":
         return "Divide by zero"
+    if sqlstate == "23502":
+        return f"Cannot insert a NULL value into column {text.rpartition('.')[2]}"
     missing = re.search(r"Table with name \"?([\w#.]+)\"? does not exist", text)
     if missing:
         return f'relation "{missing.group(1)}" does not exist'

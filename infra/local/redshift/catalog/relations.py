@@ -67,14 +67,22 @@ _IDENTITY = (
     "m.identity_seed, m.identity_step)"
 )
 
+# What Redshift chooses for a column without ENCODE (r_CREATE_TABLE_NEW, ENCODE AUTO).
+_CHOSEN_ENCODING = (
+    "CASE WHEN c.kind NOT IN ('table', 'materialized_rows') OR c.sort_position <> 0 THEN 'none' "
+    "WHEN t.oid IN (20, 21, 23, 1082, 1114, 1184, 1700) THEN 'az64' "
+    "WHEN coalesce(t.oid, 1043) IN (1042, 1043) THEN 'lzo' ELSE 'none' END"
+)
+
 _COLUMNS = f"""
     SELECT c.*, coalesce(t.oid, 1043)::INTEGER AS type_oid, t.short_name AS type_name,
-           t.byte_size, ({modifier_of("c.declared_type")})::INTEGER AS type_modifier
+           t.byte_size, ({modifier_of("c.declared_type")})::INTEGER AS type_modifier,
+           coalesce(c.declared_encoding, {_CHOSEN_ENCODING}) AS encoding
     FROM (
         SELECT c.relation_oid, c.schema_name, c.relation_name, c.column_name, c.position,
                {_DECLARED} AS declared_type, coalesce(r.kind, 'table') AS kind,
                coalesce(m.not_null, NOT c.is_nullable) AS not_null,
-               coalesce(m.encoding, 'none') AS encoding,
+               m.encoding AS declared_encoding,
                CASE WHEN m.identity_seed IS NOT NULL THEN {_IDENTITY}
                     ELSE m.default_expression END AS default_expression,
                coalesce(r.dist_key = c.column_name, false) AS is_dist_key,

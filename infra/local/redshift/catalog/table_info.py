@@ -17,7 +17,7 @@ _DIST = (
     "ELSE r.dist_style END"
 )
 _SORT = (
-    "CASE WHEN len(r.sort_keys) = 0 THEN CASE r.sort_style WHEN 'AUTO' THEN 'AUTO(SORTKEY)' END "
+    "CASE WHEN len(r.sort_keys) = 0 THEN 'AUTO(SORTKEY)' "
     "WHEN r.sort_style = 'INTERLEAVED' THEN 'INTERLEAVED' ELSE r.sort_keys[1] END"
 )
 
@@ -33,7 +33,9 @@ TABLE_INFO_VIEWS = {
         SELECT current_database() AS "database", r.schema_name AS "schema", r.oid AS table_id,
                {_NAME} AS "table",
                CASE WHEN max(CASE WHEN c.encoding <> 'none' THEN 1 ELSE 0 END) = 1
-                    THEN 'Y' ELSE 'N' END AS encoded,
+                    THEN 'Y' ELSE 'N' END
+               || CASE WHEN count(c.declared_encoding) = 0 THEN ', AUTO(ENCODE)' ELSE '' END
+                 AS encoded,
                any_value({_DIST}) AS diststyle, any_value({_SORT}) AS sortkey1,
                coalesce(max(CASE WHEN c.type_oid = 1043 THEN c.type_modifier - 4 END), 0)
                  AS max_varchar,

@@ -12,6 +12,7 @@ from . import (
     statements_insert,
     statements_listings,
     statements_materialized_views,
+    statements_settings,
     texts,
 )
 from .case import Area
@@ -25,6 +26,7 @@ AREAS: tuple[Area, ...] = (
     Area("Changes of rows", statements_insert.SUBJECTS + statements_changes.SUBJECTS),
     Area("Materialized views", statements_materialized_views.SUBJECTS),
     Area("Listings", statements_listings.SUBJECTS),
+    Area("Settings and notes", statements_settings.SUBJECTS),
     Area("Refusals", refusals.SUBJECTS),
 )
 

@@ -69,7 +69,7 @@ SUBJECTS = (
                 _column("name", 2, "'x'", "YES", "character varying", 20, None, None, None,
                         "COMPOUND", 2, 0, "none", "default"),
                 _column("price", 3, None, "YES", "numeric", None, 18, 2, None,
-                        None, 0, 0, "none", None),
+                        None, 0, 0, "az64", None),
             ],
             (*[VARCHAR] * 4, INTEGER, VARCHAR, VARCHAR, VARCHAR, INTEGER, INTEGER, INTEGER,
              VARCHAR, VARCHAR, INTEGER, INTEGER, VARCHAR, VARCHAR),

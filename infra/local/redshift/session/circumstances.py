@@ -22,6 +22,7 @@ def gather_context(session: Session, lasting: bool) -> Context:
         transaction_start=session.transaction_start,
         keeps_case=session.parameters.keeps_case,
         folds_unquoted=session.parameters.folds_unquoted,
+        setting=session.parameters.show,
         last_copy_id=session.load_log.last_copy_id,
         last_copy_count=session.load_log.last_copy_count,
         lasting=lasting,

@@ -1,7 +1,7 @@
 """What a translation asks of the session that it serves."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -46,6 +46,8 @@ class Context:
     search_path: tuple[str, ...]
     now: datetime.datetime
     transaction_start: datetime.datetime
+    # The value of a configuration parameter; raises 42704 for an unknown one.
+    setting: Callable[[str], str]
     last_copy_id: int = -1
     last_copy_count: int = 0
     keeps_case: bool = False

@@ -1,5 +1,7 @@
 """What a CREATE TABLE says of its columns, keys, distribution and order."""
 
+import re
+
 from sqlglot import exp
 
 from ..errors import SYNTAX_ERROR, RedshiftError, not_supported
@@ -8,6 +10,11 @@ from ..types.declared import declare_type
 
 Constraint = tuple[str, str, list[str], str | None, str | None, list[str] | None]
 
+_INTERLEAVED = re.compile(
+    r"""(?P<quoted>'(?:[^']|'')*'|"[^"]*")|\bINTERLEAVED\s+(?=SORTKEY\b)""", re.IGNORECASE
+)
+# https://docs.aws.amazon.com/redshift/latest/dg/c_Compression_encodings.html
+_ENCODINGS = ["az64", "bytedict", "delta", "delta32k", "lzo", "mostly8", "mostly16", "mostly32", "raw", "runlength", "text255", "text32k", "zstd"]
 # DISTKEY and SORTKEY of a column are read with the table's own.
 _NOTED = (
     exp.UniqueColumnConstraint,
@@ -44,7 +51,7 @@ def _apply(column: Column, kind: exp.Expr) -> None:
         null = isinstance(kind.this, exp.Null)
         column.default = None if null else kind.this.sql(dialect="redshift")
     elif isinstance(kind, exp.EncodeColumnConstraint):
-        column.encoding = kind.name.lower()
+        column.encoding = _read_encoding(kind.name.lower())
     elif isinstance(kind, exp.GeneratedAsIdentityColumnConstraint):
         if kind.this:
             raise not_supported("GENERATED ALWAYS AS IDENTITY")
@@ -59,8 +66,24 @@ def _apply(column: Column, kind: exp.Expr) -> None:
         raise not_supported(f"{kind.sql(dialect='redshift')} of a column")
 
 
+def _read_encoding(name: str) -> str:
+    """As the catalog shows it; raises 42601 for what is no encoding."""
+    if name not in _ENCODINGS:
+        raise RedshiftError(SYNTAX_ERROR, f'"{name}" is no compression encoding')
+    return "none" if name == "raw" else name
+
+
 def _number(node: exp.Expr | None) -> int:
     return int(node.sql()) if node is not None else 1
+
+
+def take_interleaved(sql: str) -> tuple[str, bool]:
+    """A CREATE TABLE without the word INTERLEAVED, which sqlglot cannot read, and if it was there.
+
+    Source: https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html
+    """
+    taken = _INTERLEAVED.sub(lambda match: match.group("quoted") or "", sql)
+    return taken, taken != sql
 
 
 def read_layout(tree: exp.Create) -> Layout:

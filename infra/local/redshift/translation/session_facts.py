@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
+from ..errors import not_supported
 from .build import cast
 from .context import Context
 
@@ -50,6 +51,14 @@ def _last_copy_count(_: exp.Expr, context: Context) -> exp.Expr:
     return cast(exp.Literal.number(context.last_copy_count), "BIGINT")
 
 
+def _setting(node: exp.Expr, context: Context) -> exp.Expr:
+    (name,) = node.expressions
+    if not isinstance(name, exp.Literal) or not name.is_string:
+        raise not_supported("current_setting() of anything but a literal")
+    context.momentary = True
+    return _text(context.setting(name.name.lower()))
+
+
 BY_CLASS: dict[type[exp.Expr], Translator] = {
     exp.CurrentUser: _user,
     exp.SessionUser: _user,
@@ -61,6 +70,7 @@ BY_NAME: dict[str, Translator] = {
     "current_user": _user,
     "current_database": _database,
     "current_schema": _schema,
+    "current_setting": _setting,
     "version": _version,
     "pg_backend_pid": _process_id,
     "pg_last_copy_id": _last_copy_id,

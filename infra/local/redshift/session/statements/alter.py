@@ -98,7 +98,7 @@ def _add_column(session: Session, relation: Relation, definition: exp.ColumnDef)
 def _drop_column(session: Session, relation: Relation, action: exp.Drop) -> None:
     if dependents(session, relation) and not action.args.get("cascade"):
         raise RedshiftError("2BP01", f"cannot drop a column of {relation[1]}: views depend on it")
-    name = action.this.name.lower()
+    name = action.args["tables"][0].name.lower()
     session.cursor.execute(f'ALTER TABLE {sql_name(relation)} DROP COLUMN "{name}"')
     session.descriptions.run(
         "DELETE FROM {}.columns WHERE schema_name = ? AND relation_name = ? AND column_name = ?",

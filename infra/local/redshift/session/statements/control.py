@@ -61,6 +61,18 @@ class Begin(Handler):
         return Result("BEGIN", notices=notices)
 
 
+class CreateDatabase(Handler):
+    """CREATE DATABASE: one file holds one database."""
+
+    def run(self, session: Session, statement: StatementText, values: Values) -> Result:
+        """Refuse it; within a transaction block as Redshift does."""
+        if session.status == "T":
+            raise RedshiftError(
+                ACTIVE_TRANSACTION, "CREATE DATABASE cannot run inside a transaction block"
+            )
+        raise not_supported("CREATE DATABASE")
+
+
 class AlterDatabase(Handler):
     """ALTER DATABASE name ISOLATION LEVEL SNAPSHOT or SERIALIZABLE.
 

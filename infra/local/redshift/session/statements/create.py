@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from ...errors import RedshiftError, not_supported
+from ...errors import UNKNOWN_DATABASE, RedshiftError, not_supported
+from ...translation.definition import take_interleaved
 from ...translation.parse import parse_sql
 from ...translation.scan import StatementText
 from ..result import Result
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from ..session import Session
 
 _SCHEMA = re.compile(
-    r'CREATE\s+SCHEMA\s+(?P<exists>IF\s+NOT\s+EXISTS\s+)?(?P<name>"[^"]+"|[\w$]+)'
+    r"CREATE\s+SCHEMA\s+(?P<exists>IF\s+NOT\s+EXISTS\s+)?"
+    r'(?:(?P<database>"[^"]+"|[\w$]+)\s*\.\s*)?(?P<name>"[^"]+"|[\w$]+)'
     r'(?:\s+AUTHORIZATION\s+(?P<owner>"[^"]+"|\w+))?(?:\s+QUOTA\s+.*)?\s*$',
     re.IGNORECASE,
 )
@@ -33,15 +35,18 @@ class Create(Handler):
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
         """Make it."""
         values_are_unused(values)
-        tree = parse_sql(statement.sql)
+        sql, interleaved = take_interleaved(statement.sql)
+        tree = parse_sql(sql)
         if not isinstance(tree, exp.Create) or tree.kind not in ("TABLE", "VIEW"):
             kind = getattr(tree, "kind", "this")
             raise not_supported(f"CREATE {kind}")
-        return create_table(session, tree) if tree.kind == "TABLE" else create_view(session, tree)
+        if tree.kind == "VIEW":
+            return create_view(session, tree)
+        return create_table(session, tree, interleaved=interleaved)
 
 
 class CreateSchema(Handler):
-    """CREATE SCHEMA [IF NOT EXISTS] name [AUTHORIZATION owner]."""
+    """CREATE SCHEMA [IF NOT EXISTS] [database.]name [AUTHORIZATION owner]."""
 
     changes_catalog = True
 
@@ -50,6 +55,7 @@ class CreateSchema(Handler):
         match = _SCHEMA.match(statement.text)
         if match is None:
             raise not_supported("this form of CREATE SCHEMA")
+        _require_own(session, match["database"])
         name = match.group("name").strip('"').lower()
         owner = (match.group("owner") or session.shared.database.user).strip('"').lower()
         session.transaction.begin_work()
@@ -62,3 +68,8 @@ class CreateSchema(Handler):
         session.cursor.execute(f'CREATE SCHEMA "{name}"')
         session.descriptions.run("INSERT INTO {}.schemas VALUES (?, ?)", [name, owner])
         return Result("CREATE SCHEMA")
+
+
+def _require_own(session: Session, database: str | None) -> None:
+    if database is not None and database.strip('"').lower() != session.shared.database.name:
+        raise RedshiftError(UNKNOWN_DATABASE, f"database {database} does not exist")

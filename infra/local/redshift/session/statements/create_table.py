@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from ..session import Session
 
 
-def create_table(session: Session, tree: exp.Create) -> Result:
-    """Make a table and describe it."""
+def create_table(session: Session, tree: exp.Create, *, interleaved: bool = False) -> Result:
+    """Make a table and describe it; `interleaved` is its sort key's style."""
+    layout = read_layout(tree)
+    if interleaved:
+        layout.sort_style = "INTERLEAVED"
     named = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
     temporary = _is_temporary(tree)
     relation = new_relation(session, named, temporary)
@@ -35,9 +38,9 @@ def create_table(session: Session, tree: exp.Create) -> Result:
             return Result("CREATE TABLE", notices=[notice])
         raise RedshiftError(DUPLICATE_TABLE, f'Relation "{relation[1]}" already exists')
     if tree.expression is not None:
-        return _create_as(session, tree, relation)
+        return _create_as(session, tree, relation, layout)
     columns = _columns(session, tree)
-    make_table(session, relation, columns, read_layout(tree))
+    make_table(session, relation, columns, layout)
     for constraint in read_constraints(tree):
         session.descriptions.run(
             "INSERT INTO {}.constraints VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -120,7 +123,7 @@ def _make_sequence(session: Session, relation: Relation, column: Column) -> str:
     return sequence.replace("'", "''")
 
 
-def _create_as(session: Session, tree: exp.Create, relation: Relation) -> Result:
+def _create_as(session: Session, tree: exp.Create, relation: Relation, layout: Layout) -> Result:
     context = session.make_context()
     query = tree.expression
     if isinstance(query, exp.Subquery) and not query.alias:
@@ -134,7 +137,7 @@ def _create_as(session: Session, tree: exp.Create, relation: Relation) -> Result
         for name, row in zip(names, described, strict=True)
     ]
     _require_distinct(names)
-    make_table(session, relation, columns, read_layout(tree))
+    make_table(session, relation, columns, layout)
     session.recorder.note_write(relation)
     session.cursor.execute(f"INSERT INTO {sql_name(relation)} {sql}")
     return Result("SELECT")

@@ -23,6 +23,7 @@ _GRANT = re.compile(
     r"(?P<option>\s+WITH\s+GRANT\s+OPTION)?(?:\s+CASCADE|\s+RESTRICT)?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+_NO_COMMENT = re.compile(r"\bIS\s+NULL\s*$", re.IGNORECASE)
 _ALL_TABLES = re.compile(r"ALL\s+TABLES\s+IN\s+SCHEMA\s+(?P<schema>\S+)", re.IGNORECASE)
 _ALL = ("select", "insert", "update", "delete", "references")
 
@@ -31,8 +32,9 @@ class Comment(Handler):
     """COMMENT ON TABLE, VIEW, COLUMN, SCHEMA."""
 
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
-        """Replace the comment."""
-        tree = parse_sql(statement.sql)
+        """Replace the comment; IS NULL removes it."""
+        removed = _NO_COMMENT.search(statement.text)
+        tree = parse_sql(_NO_COMMENT.sub("IS ''", statement.sql))
         if not isinstance(tree, exp.Comment):
             raise RedshiftError(SYNTAX_ERROR, "syntax error in COMMENT")
         session.transaction.begin_work()
@@ -42,8 +44,8 @@ class Comment(Handler):
             "IS NOT DISTINCT FROM ? AND column_name IS NOT DISTINCT FROM ?",
             [*place],
         )
-        text = tree.expression.name if isinstance(tree.expression, exp.Literal) else None
-        if text is not None:
+        if not removed:
+            text = tree.expression.name
             session.descriptions.run("INSERT INTO {}.comments VALUES (?, ?, ?, ?)", [*place, text])
         return Result("COMMENT")
 

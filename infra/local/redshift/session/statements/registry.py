@@ -2,7 +2,7 @@
 
 from .alter import AlterTable
 from .change import Delete, Truncate, Update
-from .control import AlterDatabase, Begin, Commit, RollBack
+from .control import AlterDatabase, Begin, Commit, CreateDatabase, RollBack
 from .copy import Copy
 from .create import Create, CreateSchema
 from .drop import Drop
@@ -34,6 +34,7 @@ HANDLERS: dict[tuple[str, ...], Handler] = {
     **LISTS,
     ("CREATE",): Create(),
     ("CREATE", "SCHEMA"): CreateSchema(),
+    ("CREATE", "DATABASE"): CreateDatabase(),
     ("CREATE", "MATERIALIZED", "VIEW"): CreateMaterializedView(),
     ("ALTER", "MATERIALIZED", "VIEW"): AlterMaterializedView(),
     ("REFRESH", "MATERIALIZED", "VIEW"): Refresh(),
