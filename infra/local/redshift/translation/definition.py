@@ -14,7 +14,21 @@ _INTERLEAVED = re.compile(
     r"""(?P<quoted>'(?:[^']|'')*'|"[^"]*")|\bINTERLEAVED\s+(?=SORTKEY\b)""", re.IGNORECASE
 )
 # https://docs.aws.amazon.com/redshift/latest/dg/c_Compression_encodings.html
-_ENCODINGS = ["az64", "bytedict", "delta", "delta32k", "lzo", "mostly8", "mostly16", "mostly32", "raw", "runlength", "text255", "text32k", "zstd"]
+_ENCODINGS = [
+    "az64",
+    "bytedict",
+    "delta",
+    "delta32k",
+    "lzo",
+    "mostly8",
+    "mostly16",
+    "mostly32",
+    "raw",
+    "runlength",
+    "text255",
+    "text32k",
+    "zstd",
+]
 # DISTKEY and SORTKEY of a column are read with the table's own.
 _NOTED = (
     exp.UniqueColumnConstraint,
