@@ -112,6 +112,23 @@ def demo(
     raise typer.Exit(0 if run_demo(open_stack(), events, seed, json, console) else 1)
 
 
+@app.command()
+def bench(
+    name: Annotated[str | None, typer.Argument(help="Which one; none: a list of them.")] = None,
+    json: Annotated[Path | None, typer.Option(help="Write the bars there.")] = None,
+) -> None:
+    """Measure a part of this machine's stack; fails where a bar falls short."""
+    from infra.local.bench.catalogue import BENCHES
+    from infra.local.bench.command import list_benches, run_bench
+
+    if name is None:
+        list_benches(console)
+    elif name not in BENCHES:
+        _fail(f"there is no bench {name}; there are: {', '.join(BENCHES)}")
+    else:
+        raise typer.Exit(0 if run_bench(name, json, console) else 1)
+
+
 def main() -> None:
     """Entry point: errors that say what to do are shown as such, without a traceback."""
     from botocore.exceptions import EndpointConnectionError

@@ -2,6 +2,9 @@
 
 import struct
 from collections.abc import Sequence
+from itertools import chain, repeat
+from operator import add
+from typing import cast
 
 from ..errors import FatalError, RedshiftError
 from ..session.result import Notice
@@ -51,16 +54,39 @@ def row_description(fields: Sequence[Field], formats: Sequence[int]) -> bytes:
     return frame(b"T", b"".join(parts))
 
 
-def data_row(values: Sequence[bytes | None]) -> bytes:
-    """One row; None is NULL."""
-    parts = [struct.pack("!h", len(values))]
-    for value in values:
-        if value is None:
-            parts.append(b"\xff\xff\xff\xff")
-        else:
-            parts.append(len(value).to_bytes(4, "big"))
-            parts.append(value)
-    return frame(b"D", b"".join(parts))
+class _Lengths(dict[int, bytes]):
+    """Lengths as the protocol writes them; the short ones, which are most, are kept."""
+
+    def __missing__(self, length: int) -> bytes:
+        written = length.to_bytes(4, "big")
+        if length < 4096:
+            self[length] = written
+        return written
+
+
+_LENGTHS = _Lengths()
+_NULL = b"\xff\xff\xff\xff"
+
+
+def data_rows(columns: Sequence[Sequence[bytes | None]], count: int) -> bytes:
+    """`count` rows of these columns, whose NULLs are None."""
+    number = struct.pack("!h", len(columns))
+    if columns:
+        bodies = list(map(b"".join, zip(*map(_cells, columns), strict=True)))
+    else:
+        bodies = [b""] * count
+    # Length, number of columns: 6 bytes more than the cells.
+    lengths = map(_LENGTHS.__getitem__, map((6).__add__, map(len, bodies)))
+    return b"".join(
+        chain.from_iterable(zip(repeat(b"D"), lengths, repeat(number), bodies, strict=False))
+    )
+
+
+def _cells(values: Sequence[bytes | None]) -> list[bytes]:
+    if None in values:
+        return [_NULL if value is None else _LENGTHS[len(value)] + value for value in values]
+    present = cast("Sequence[bytes]", values)
+    return list(map(add, map(_LENGTHS.__getitem__, map(len, present)), present))
 
 
 def command_complete(tag: str) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ..session.result import Result
-from ..types.encoders import choose_formats, encode_row, make_encoders
+from ..types.encoders import choose_formats, encode_columns, make_encoders
 from ..types.fields import Field
 from . import backend, frontend
 from .wire import Wire
@@ -19,8 +19,7 @@ def send_rows(wire: Wire, result: Result, formats: Sequence[int], limit: int) ->
     encoders = make_encoders(result.fields or [], formats)
     left = limit
     while rows := result.take(left):
-        for row in rows:
-            wire.send(backend.data_row(encode_row(encoders, row)))
+        wire.send(backend.data_rows(encode_columns(encoders, rows), len(rows)))
         if limit:
             left -= len(rows)
             if left <= 0:

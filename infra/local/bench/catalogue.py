@@ -1,0 +1,26 @@
+"""The benches by name. Each yields its bars as they are measured, and says what it does next."""
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+from infra.local.bench.bar import Bar
+
+# A bench is given an empty folder and whom to tell what it is at.
+Tell = Callable[[str], None]
+Bench = Callable[[Path, Tell], Iterator[Bar]]
+
+# What a bench measures with is imported when it runs.
+BENCHES = {
+    "redshift": (
+        "infra.local.bench.redshift:bench_redshift",
+        "COPY, queries, overhead and fetching of the local Redshift, beside DuckDB alone",
+    ),
+}
+
+
+def find_bench(name: str) -> Bench:
+    """The bench of this name; raises KeyError where there is none."""
+    module, function = BENCHES[name][0].split(":")
+    bench: Bench = getattr(import_module(module), function)
+    return bench
