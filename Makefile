@@ -40,8 +40,8 @@ down: setup  ## Stop all of it; what was committed stays
 test: setup  ## Run the tests
 	@$(BIN)/python -m pytest -q -m "not slow"
 
-test-slow: setup  ## Run what takes too long for the gate
-	@$(BIN)/python -m pytest -q -m slow
+test-slow: setup  ## Run what takes too long for the gate, going on where it stopped (SECONDS=600)
+	@$(BIN)/python -m pytest -q -m slow --resume $(if $(SECONDS),--stress-seconds=$(SECONDS))
 
 check: setup  ## The gate: format, lint, types, import rules, models, definitions, generated files
 	@$(BIN)/python -m infra.gate

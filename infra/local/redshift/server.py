@@ -9,6 +9,7 @@ from .errors import TOO_MANY_CONNECTIONS, FatalError
 from .protocol import backend, start_up
 from .protocol.conversation import Conversation
 from .protocol.encryption import choose_context
+from .protocol.failures import describe_failure
 from .protocol.wire import Disconnected, Wire
 from .session.client import describe_client
 from .session.connection_log import AUTHENTICATED, ENDED, REFUSED, STARTED
@@ -88,8 +89,12 @@ class Server:
     def _serve_client(self, wire: Wire) -> None:
         try:
             self._converse(wire)
-        except FatalError as error:
-            wire.send(backend.error_response(error))
+        except Disconnected:
+            raise
+        except Exception as error:
+            # What reaches this far, a malformed start-up message too, ends the connection.
+            failure = describe_failure(error)
+            wire.send(backend.error_response(FatalError(failure.sqlstate, failure.message)))
             wire.flush()
 
     def _converse(self, wire: Wire) -> None:
