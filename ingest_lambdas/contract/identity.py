@@ -36,6 +36,15 @@ def client_message_id(item: object) -> str | None:
     return given if isinstance(given, str) and given else None
 
 
+def mapped_event_id(source: str, row: int, call: int, item: Mapping[str, Any]) -> str:
+    """The id of a call that a mapping made: the same for the same row of the same source, for ever.
+
+    `row` is the row's number where equal rows are to count twice, 0 where they are the same one.
+    """
+    content = orjson.dumps(item, option=orjson.OPT_SORT_KEYS).decode()
+    return str(uuid5(NAMESPACE, f"{source}\n{row}\n{call}\n{content}"))
+
+
 def fingerprint(content: Mapping[str, Any]) -> str:
     """SHA-256 of an event's content, hexadecimal; the order of keys does not matter.
 

@@ -3,6 +3,7 @@
 import time
 from typing import TYPE_CHECKING
 
+from ingest_lambdas.runtime.kinesis_call import put_records
 from ingest_lambdas.runtime.retry import Pause
 from ingest_lambdas.runtime.stream_record import StreamRecord
 from ingest_lambdas.runtime.stream_writer import StreamWriter
@@ -21,10 +22,4 @@ class KinesisWriter(StreamWriter):
         self._client = client
 
     def _call(self, records: list[StreamRecord]) -> list[StreamRecord]:
-        answer = self._client.put_records(
-            StreamName=self._destination,
-            Records=[{"Data": r.data, "PartitionKey": r.partition_key} for r in records],
-        )
-        if not answer.get("FailedRecordCount"):
-            return []
-        return [r for r, a in zip(records, answer["Records"], strict=True) if a.get("ErrorCode")]
+        return put_records(self._client, self._destination, records)

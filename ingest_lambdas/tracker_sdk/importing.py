@@ -12,10 +12,9 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
-from uuid import uuid5
 
 from ingest_lambdas.contract.call_mapping import CallMapping, RowUnmappable, map_row
-from ingest_lambdas.contract.identity import NAMESPACE
+from ingest_lambdas.contract.identity import mapped_event_id
 from ingest_lambdas.tracker_sdk.rows import Row, read_rows
 from ingest_lambdas.tracker_sdk.tracker import Tracker
 
@@ -36,12 +35,6 @@ class Progress:
     rows: int = 0
     events: int = 0
     unmapped: int = 0
-
-
-def event_id(source: str, row: int, call: int, item: dict[str, Any]) -> str:
-    """The same for the same row of the same source, for ever."""
-    content = json.dumps(item, sort_keys=True, default=str)
-    return str(uuid5(NAMESPACE, f"{source}\n{row}\n{call}\n{content}"))
 
 
 class Import:
@@ -101,7 +94,7 @@ class Import:
             unmapped.append({"row": row.number, "error": str(error), "values": row.values})
             return
         for number, item in enumerate(items):
-            made = event_id(self._source, row.number, number, item)
+            made = mapped_event_id(self._source, row.number, number, item)
             yield {"messageId": made, **item}
 
     def _wait_for_room(self) -> None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 import orjson
 
 from ingest_lambdas.contract.envelope import RECORD_VERSION
+from ingest_lambdas.runtime.kinesis_call import put_records
 from ingest_lambdas.runtime.retry import attempt
 from ingest_lambdas.runtime.stream_record import StreamRecord, cut_into_calls
 from ingest_lambdas.tracker_sdk.destination import Outcome
@@ -57,13 +58,7 @@ class KinesisDestination:
         self._client.close()
 
     def _put(self, records: list[StreamRecord]) -> list[StreamRecord]:
-        answer = self._client.put_records(
-            StreamName=self._stream,
-            Records=[{"Data": r.data, "PartitionKey": r.partition_key} for r in records],
-        )
-        if not answer.get("FailedRecordCount"):
-            return []
-        return [r for r, a in zip(records, answer["Records"], strict=True) if a.get("ErrorCode")]
+        return put_records(self._client, self._stream, records)
 
     def _record(self, parcel: Parcel) -> bytes:
         return orjson.dumps(
