@@ -89,13 +89,21 @@ _RULES: tuple[tuple[type[Exception], str, str], ...] = (
     (duckdb.InvalidInputException, r"more than one row returned", "21000"),
     (duckdb.InvalidInputException, "", "22023"),
     (duckdb.OutOfMemoryException, "", "53200"),
+    (duckdb.NotImplementedException, r"unknown timezone", "22023"),
     (duckdb.NotImplementedException, "", FEATURE_NOT_SUPPORTED),
 )
+
+
+# Macros and computed functions begin their errors with the SQLSTATE in brackets.
+_OWN_STATE = re.compile(r"\[(?P<state>[0-9A-Z]{5})\] (?P<message>[^\n]*)")
 
 
 def from_duckdb(error: duckdb.Error) -> RedshiftError:
     """The Redshift error for one of DuckDB's; conflicts read as dbt-redshift's retry expects."""
     text = re.sub(r"^[A-Za-z ]+ Error: ", "", str(error).split("\n\nLINE ")[0].strip())
+    told = _OWN_STATE.search(text) if isinstance(error, duckdb.InvalidInputException) else None
+    if told:
+        return RedshiftError(told["state"], told["message"])
     for kind, pattern, sqlstate in _RULES:
         if isinstance(error, kind) and re.search(pattern, text, re.IGNORECASE):
             detail = text if sqlstate == SERIALIZATION_FAILURE else ""

@@ -4,9 +4,16 @@ from collections.abc import Mapping
 
 from . import (
     aggregates,
+    casts,
+    conditions,
+    data_types,
     dates,
+    formats,
+    hashes,
+    json_texts,
     numbers,
-    refusals,
+    operators,
+    patterns,
     semistructured,
     statements_changes,
     statements_insert,
@@ -18,16 +25,23 @@ from . import (
 from .case import Area
 
 AREAS: tuple[Area, ...] = (
+    Area("Types", data_types.SUBJECTS),
+    Area("Casts", casts.SUBJECTS),
+    Area("Operators", operators.SUBJECTS),
+    Area("Conditions", conditions.SUBJECTS),
     Area("Numbers", numbers.SUBJECTS),
     Area("Characters", texts.SUBJECTS),
+    Area("Patterns", patterns.SUBJECTS),
+    Area("Hashes", hashes.SUBJECTS),
     Area("Dates and times", dates.SUBJECTS),
-    Area("SUPER and JSON", semistructured.SUBJECTS),
+    Area("Formats", formats.SUBJECTS),
+    Area("SUPER", semistructured.SUBJECTS),
+    Area("JSON as text", json_texts.SUBJECTS),
     Area("Aggregates", aggregates.SUBJECTS),
     Area("Changes of rows", statements_insert.SUBJECTS + statements_changes.SUBJECTS),
     Area("Materialized views", statements_materialized_views.SUBJECTS),
     Area("Listings", statements_listings.SUBJECTS),
     Area("Settings and notes", statements_settings.SUBJECTS),
-    Area("Refusals", refusals.SUBJECTS),
 )
 
 

@@ -8,6 +8,7 @@ import duckdb
 from ..catalog import install_catalog
 from ..copy import install_load_log
 from ..metadata import SCHEMA, install_metadata
+from ..translation.computed import install_computed
 from ..translation.macros import install_macros
 from .isolation import read_level
 
@@ -41,6 +42,8 @@ class Database:
                 "immediate_transaction_mode": "true",
             }
         )
+        # Before the file is opened: its log may hold macros that call them.
+        install_computed(self._root)
         self._root.execute(f"ATTACH '{_quoted(str(file))}' AS \"{name}\"")
         connection = self.open_cursor()
         connection.execute("CREATE SCHEMA IF NOT EXISTS public")

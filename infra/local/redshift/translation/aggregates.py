@@ -3,16 +3,12 @@
 Source: https://docs.aws.amazon.com/redshift/latest/dg/c_Window_functions.html
 """
 
-from collections.abc import Callable
-
 import sqlglot
 from sqlglot import exp
 
 from ..errors import not_supported
-from .build import call
+from .build import Translator, arguments, as_text, call, cast
 from .context import Context
-
-Translator = Callable[[exp.Expr, Context], exp.Expr]
 
 
 def _count(node: exp.Expr, _: Context) -> exp.Expr:
@@ -49,7 +45,7 @@ def _string_agg(
     last: exp.Expr = separator.copy()
     if order is not None:
         last = exp.Order(this=last, expressions=[o.copy() for o in order.expressions])
-    return exp.Anonymous(this="string_agg", expressions=[call("to_text", value), last])
+    return exp.Anonymous(this="string_agg", expressions=[as_text(value), last])
 
 
 def _distinct_list(value: exp.Expr, separator: exp.Expr, order: exp.Expr | None) -> exp.Expr:
@@ -83,6 +79,11 @@ def _percentile(node: exp.Expr, _: Context) -> exp.Expr:
     return call("quantile_disc", keys[0].this, inside.this)
 
 
+def _median(node: exp.Expr, _: Context) -> exp.Expr:
+    (value,) = arguments(node, 1)
+    return call("quantile_cont", cast(value, "DOUBLE"), exp.Literal.number("0.5"))
+
+
 def _keep(node: exp.Expr, _: Context) -> exp.Expr:
     if isinstance(node.parent, exp.WithinGroup):
         return node
@@ -93,6 +94,7 @@ def _list_alone(node: exp.Expr, context: Context) -> exp.Expr:
     return node if isinstance(node.parent, exp.WithinGroup) else _list(node, context)
 
 
+BY_NAME: dict[str, Translator] = {"median": _median}
 BY_CLASS: dict[type[exp.Expr], Translator] = {
     exp.ApproxDistinct: _approximate_count,
     exp.Count: _count,

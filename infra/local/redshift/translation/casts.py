@@ -3,21 +3,20 @@
 from sqlglot import exp
 
 from ..errors import RedshiftError, not_supported
-from .build import duckdb_type
+from .build import call, duckdb_type
 
-_PLAIN = {
-    exp.DType.BOOLEAN,
-    exp.DType.SMALLINT,
-    exp.DType.INT,
-    exp.DType.BIGINT,
-    exp.DType.FLOAT,
-    exp.DType.DOUBLE,
-    exp.DType.DATE,
-    exp.DType.TIME,
-    exp.DType.TIMESTAMP,
-    exp.DType.TIMESTAMPTZ,
-    exp.DType.INTERVAL,
+_BY_MACRO = {
+    exp.DType.BOOLEAN: "cast_boolean",
+    exp.DType.SMALLINT: "cast_smallint",
+    exp.DType.INT: "cast_integer",
+    exp.DType.BIGINT: "cast_bigint",
+    exp.DType.FLOAT: "cast_real",
+    exp.DType.DOUBLE: "cast_double",
+    exp.DType.DATE: "cast_date",
+    exp.DType.TIMESTAMP: "cast_timestamp",
+    exp.DType.TIMESTAMPTZ: "cast_timestamptz",
 }
+_PLAIN = {*_BY_MACRO, exp.DType.TIME, exp.DType.TIMETZ, exp.DType.INTERVAL}
 _TEXT = {exp.DType.VARCHAR, exp.DType.NVARCHAR, exp.DType.TEXT}
 _KNOWN = {*_PLAIN, *_TEXT, exp.DType.DECIMAL, exp.DType.SUPER}
 
@@ -39,8 +38,18 @@ def translate_cast(node: exp.Cast) -> exp.Expr:
     if kind.this == exp.DType.SUPER:
         return _recast(node, "VARIANT")
     if kind.this in _PLAIN and not sizes:
-        return node
+        return _to_plain(node)
     raise not_supported(f"a cast to {kind.sql(dialect='redshift')}")
+
+
+def _to_plain(node: exp.Cast) -> exp.Expr:
+    """By a macro, which knows what it casts; constants that DuckDB casts alike are left to it."""
+    value = node.this
+    macro = _BY_MACRO.get(node.to.this)
+    plain = isinstance(value, exp.Null) or isinstance(value, exp.Literal) and not value.is_string
+    if macro is None or plain or isinstance(node, exp.TryCast):
+        return node
+    return call(macro, value)
 
 
 def _is_catalog_type(kind: exp.Expr) -> bool:

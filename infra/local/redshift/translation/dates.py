@@ -4,95 +4,112 @@ Source: https://docs.aws.amazon.com/redshift/latest/dg/Date_functions_header.htm
 """
 
 import datetime
-import re
-from collections.abc import Callable
 
 from sqlglot import exp
 
 from ..errors import not_supported
-from .build import call, cast
+from .build import Translator, arguments, bare_word, call, cast, renamed
 from .context import Context
+from .date_parts import read_field, read_unit
 
-Translator = Callable[[exp.Expr, Context], exp.Expr]
-
-_UNITS = {
-    "YEAR": "year", "YEARS": "year", "Y": "year", "YR": "year", "YRS": "year",
-    "QUARTER": "quarter", "QTR": "quarter", "QTRS": "quarter", "QUARTERS": "quarter",
-    "MONTH": "month", "MONTHS": "month", "MON": "month", "MONS": "month",
-    "WEEK": "week", "WEEKS": "week", "W": "week",
-    "DAY": "day", "DAYS": "day", "D": "day",
-    "HOUR": "hour", "HOURS": "hour", "H": "hour", "HR": "hour", "HRS": "hour",
-    "MINUTE": "minute", "MINUTES": "minute", "M": "minute", "MIN": "minute", "MINS": "minute",
-    "SECOND": "second", "SECONDS": "second", "S": "second", "SEC": "second", "SECS": "second",
-    "MILLISECOND": "millisecond", "MILLISECONDS": "millisecond", "MS": "millisecond",
-    "MICROSECOND": "microsecond", "MICROSECONDS": "microsecond", "US": "microsecond",
-}  # fmt: skip
-_PARTS = {*_UNITS.values(), "dow", "doy", "epoch"} - {"millisecond", "microsecond"}
-
-
-def _unit(node: exp.Expr) -> str:
-    written = node.args.get("unit")
-    name = written.name.upper() if written is not None else "DAY"
-    if name not in _UNITS:
-        raise not_supported(f"the date part {name}")
-    return _UNITS[name]
+_LONG_STEPS = {"hour", "minute", "second", "millisecond", "microsecond"}
+_STEPS = {"quarter": "to_quarters", "century": "to_centuries", "millennium": "to_millennia"}
+_FRACTIONS = ("millisecond", "microsecond")
 
 
 def _moment(value: exp.Expr) -> exp.Expr:
-    return call("to_moment", value)
+    null = isinstance(value, exp.Null)
+    return cast(value, "TIMESTAMP") if null else call("to_moment", value)
 
 
 def _difference(node: exp.Expr, _: Context) -> exp.Expr:
-    # DATEDIFF counts the boundaries crossed. Weeks: the two do not agree on where one begins.
-    unit = _unit(node)
-    if unit == "week":
-        raise not_supported("DATEDIFF in weeks")
-    return call("date_diff", unit, _moment(node.expression), _moment(node.this))
+    # DATEDIFF counts the boundaries crossed. Where a week begins is not documented: weeks are
+    # answered where Sunday and Monday agree.
+    part, start, end = arguments(node, 3)
+    unit = read_unit(bare_word(part, "a date part"))
+    if unit in ("decade", "century", "millennium"):
+        raise not_supported(f"DATEDIFF in the part {unit}")
+    name = "weeks_between" if unit == "week" else "date_diff"
+    given = [_clock_or_moment(start), _clock_or_moment(end)]
+    return call(name, *([] if unit == "week" else [exp.Literal.string(unit)]), *given)
+
+
+def _clock_or_moment(value: exp.Expr) -> exp.Expr:
+    null = isinstance(value, exp.Null)
+    return cast(value, "TIMESTAMP") if null else call("to_clock_or_moment", value)
 
 
 def _addition(node: exp.Expr, _: Context) -> exp.Expr:
-    unit = _unit(node)
-    number = cast(node.expression, "BIGINT")
-    name = {"quarter": "to_quarters"}.get(unit, f"to_{unit}s")
-    step = call(name, number if unit in _LONG else cast(number, "INTEGER"))
-    return exp.paren(exp.Add(this=_moment(node.this), expression=step))
+    part, amount, start = arguments(node, 3)
+    unit = read_unit(bare_word(part, "a date part"))
+    number = cast(amount, "BIGINT")
+    if unit == "year":
+        # A leap day a year on is 1 March, 12 months on 28 February.
+        return call("add_years", _moment(start), cast(number, "INTEGER"))
+    step = call(_STEPS.get(unit, f"to_{unit}s"),
+                number if unit in _LONG_STEPS else cast(number, "INTEGER"))  # fmt: skip
+    return exp.paren(exp.Add(this=_clock_or_moment(start), expression=step))
 
 
-_LONG = {"hour", "minute", "second", "millisecond", "microsecond"}
+def _add_months(node: exp.Expr, _: Context) -> exp.Expr:
+    start, months = arguments(node, 2)
+    return call("add_months", _moment(start), cast(months, "INTEGER"))
+
+
+def _months_between(node: exp.Expr, _: Context) -> exp.Expr:
+    return call("months_between", *map(_moment, arguments(node, 2)))
 
 
 def _truncation(node: exp.Expr, _: Context) -> exp.Expr:
-    return call("date_trunc", _unit(node), _moment(node.this))
+    part, value = arguments(node, 2)
+    return call("date_trunc", read_unit(bare_word(part, "a date part")), _moment(value))
+
+
+def _extracted(node: exp.Expr, _: Context) -> exp.Expr:
+    """EXTRACT: a whole number of a TIMESTAMP, a DOUBLE of a TIMESTAMPTZ; its part alone."""
+    part = read_field(node.name)
+    value = _clock_or_moment(node.expression)
+    if part in _FRACTIONS:
+        divisor = 1000 if part == "millisecond" else 1
+        return call("sub_second", value, divisor)
+    if part == "epoch":
+        return cast(call("floor", call("epoch", value)), "BIGINT")
+    return call("part_of", part, value) if part != "decade" else _decade(value)
+
+
+def _decade(value: exp.Expr) -> exp.Expr:
+    return cast(exp.paren(exp.Add(this=call("date_part", "decade", value),
+                                  expression=exp.Literal.number(1))), "INTEGER")  # fmt: skip
 
 
 def _part(node: exp.Expr, _: Context) -> exp.Expr:
-    written = node.name.upper()
-    part = {"DOW": "dow", "WEEKDAY": "dow", "DAYOFWEEK": "dow", "DOY": "doy", "DAYOFYEAR": "doy"}
-    name = part.get(written, "epoch" if written == "EPOCH" else _UNITS.get(written, ""))
-    if name not in _PARTS:
-        raise not_supported(f"the date part {written}")
-    value = call("date_part", name, _moment(node.expression))
-    return cast(call("floor", value) if name == "epoch" else value, _part_type(name))
-
-
-def _part_type(name: str) -> str:
-    return "BIGINT" if name == "epoch" else "INTEGER"
+    """DATE_PART: a DOUBLE, seconds with their fraction."""
+    written, value = arguments(node, 2)
+    part, moment = read_field(bare_word(written, "a date part")), _clock_or_moment(value)
+    if part in ("second", *_FRACTIONS):
+        return call("seconds_of", moment)
+    if part == "epoch":
+        return cast(call("epoch", moment), "DOUBLE")
+    found = _decade(moment) if part == "decade" else call("date_part", part, moment)
+    return cast(found, "DOUBLE")
 
 
 def _convert(node: exp.Expr, _: Context) -> exp.Expr:
-    source = node.args.get("source_tz") or exp.Literal.string("UTC")
-    local = call("timezone", source, cast(node.args["timestamp"], "TIMESTAMP"))
-    return call("timezone", node.args["target_tz"], local)
+    given = arguments(node, 2, 3)
+    source = given[0] if len(given) == 3 else exp.Literal.string("UTC")
+    local = call("timezone", source, cast(_moment(given[-1]), "TIMESTAMP"))
+    return call("timezone", given[-2], local)
 
 
 def _now(node: exp.Expr, context: Context) -> exp.Expr:
+    """GETDATE() and SYSDATE: a TIMESTAMP, of the statement and of its transaction."""
+    in_transaction = bool(node.args.get("sysdate"))
     if context.lasting:
         value = cast(call("now"), "TIMESTAMP")
-        return value if node.args.get("sysdate") else call("date_trunc", "second", value)
+        return value if in_transaction else call("date_trunc", "second", value)
     context.momentary = True
-    if node.args.get("sysdate"):
-        return _literal(context.transaction_start, "TIMESTAMP")
-    return _literal(context.now.replace(microsecond=0), "TIMESTAMP")
+    moment = context.transaction_start if in_transaction else context.now.replace(microsecond=0)
+    return _literal(moment, "TIMESTAMP")
 
 
 def _today(_: exp.Expr, context: Context) -> exp.Expr:
@@ -106,64 +123,52 @@ def _literal(value: datetime.date, name: str) -> exp.Expr:
     return cast(exp.Literal.string(str(value)), name)
 
 
-def _date(node: exp.Expr, _: Context) -> exp.Expr:
-    if node.args.get("expressions") or node.args.get("zone"):
-        raise not_supported("function date() with several arguments")
-    return cast(_moment(node.this), "DATE")
-
-
-def _format(node: exp.Expr) -> str:
-    written = node.args.get("format")
-    if not isinstance(written, exp.Literal):
-        raise not_supported("a format of a date that is no literal")
-    # sqlglot has replaced the parts that it knows by %-codes; letters left over are unknown ones.
-    rest = re.sub(r"%[YmdHIMSpfj]", "", written.name)
-    if re.search(r"[A-Za-z%\"]", rest):
-        raise not_supported(f"the date format {written.name}")
-    return written.name
-
-
-def _to_char(node: exp.Expr, _: Context) -> exp.Expr:
-    return call("strftime", _moment(node.this), _format(node))
-
-
-def _to_date(node: exp.Expr, _: Context) -> exp.Expr:
-    return cast(call("strptime", node.this, _format(node)), "DATE")
-
-
-def _to_timestamp(node: exp.Expr, _: Context) -> exp.Expr:
-    return cast(call("strptime", node.this, _format(node)), "TIMESTAMPTZ")
+def _compared(node: exp.Expr, _: Context) -> exp.Expr:
+    left, right = arguments(node, 2)
+    return cast(call("compare_values", _moment(left), _moment(right)), "INTEGER")
 
 
 def _at_time_zone(node: exp.Expr, _: Context) -> exp.Expr:
-    return call("timezone", node.args["zone"], node.this)
+    return call("timezone", node.args["zone"], _moment(node.this))
 
 
-def _timezone(node: exp.Expr, _: Context) -> exp.Expr:
-    return call("timezone", *node.expressions)
-
-
-def _truncate(node: exp.Expr, _: Context) -> exp.Expr:
-    # TRUNC of a timestamp is its date, of a number its whole part: one macro for each type.
-    if node.args.get("decimals") is not None:
-        raise not_supported("TRUNC with a number of digits")
-    return call("to_whole", node.this)
+def _next_day(node: exp.Expr, _: Context) -> exp.Expr:
+    value, day = arguments(node, 2)
+    return call("next_day", cast(_moment(value), "DATE"), call("lower", day))
 
 
 BY_CLASS: dict[type[exp.Expr], Translator] = {
-    exp.TsOrDsDiff: _difference,
-    exp.TsOrDsAdd: _addition,
-    exp.TimestampTrunc: _truncation,
-    exp.DateTrunc: _truncation,
-    exp.Extract: _part,
-    exp.ConvertTimezone: _convert,
+    exp.Extract: _extracted,
     exp.CurrentTimestamp: _now,
     exp.CurrentDate: _today,
-    exp.Date: _date,
-    exp.TimeToStr: _to_char,
-    exp.StrToDate: _to_date,
-    exp.StrToTime: _to_timestamp,
     exp.AtTimeZone: _at_time_zone,
-    exp.Trunc: _truncate,
 }
-BY_NAME: dict[str, Translator] = {"timezone": _timezone}
+BY_NAME: dict[str, Translator] = {
+    "add_months": _add_months,
+    "convert_timezone": _convert,
+    "date": lambda node, _: cast(_moment(arguments(node, 1)[0]), "DATE"),
+    "date_cmp": _compared,
+    "date_cmp_timestamp": _compared,
+    "date_cmp_timestamptz": _compared,
+    "date_part": _part,
+    "date_part_year": lambda node, _: cast(
+        call("date_part", "year", _moment(arguments(node, 1)[0])), "INTEGER"
+    ),
+    "date_trunc": _truncation,
+    "dateadd": _addition,
+    "date_add": _addition,
+    "datediff": _difference,
+    "date_diff": _difference,
+    "getdate": lambda node, context: _now(node, context) if arguments(node, 0) == [] else node,
+    "last_day": lambda node, _: call("last_day", _moment(arguments(node, 1)[0])),
+    "months_between": _months_between,
+    "next_day": _next_day,
+    "pgdate_part": _part,
+    "timestamp_cmp": _compared,
+    "timestamp_cmp_date": _compared,
+    "timestamp_cmp_timestamptz": _compared,
+    "timestamptz_cmp": _compared,
+    "timestamptz_cmp_date": _compared,
+    "timestamptz_cmp_timestamp": _compared,
+    "timezone": renamed("timezone", 2),
+}

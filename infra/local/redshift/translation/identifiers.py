@@ -56,30 +56,16 @@ def _has_name(projection: exp.Expr) -> bool:
 
 # sqlglot's classes of Redshift functions that go by another name than the client wrote.
 _NAMES: dict[type[exp.Expr], str] = {
-    exp.TimestampTrunc: "date_trunc",
-    exp.DateTrunc: "date_trunc",
-    exp.TsOrDsDiff: "date_diff",
-    exp.TsOrDsAdd: "date_add",
     exp.Coalesce: "coalesce",
     exp.GroupConcat: "listagg",
     exp.Extract: "date_part",
-    exp.ParseJSON: "json_parse",
     exp.CurrentTimestamp: "getdate",
     exp.CurrentDate: "date",
-    exp.Length: "length",
     exp.Boolean: "bool",
     exp.Case: "case",
     exp.DecodeCase: "case",
-    exp.TimeToStr: "to_char",
-    exp.StrToDate: "to_date",
-    exp.StrToTime: "to_timestamp",
     exp.ApproxDistinct: "count",
-    exp.StrPosition: "strpos",
-    exp.RegexpExtract: "regexp_substr",
-    exp.Rand: "random",
-    exp.SHA: "sha1",
-    exp.MD5: "md5",
-    exp.SHA2: "sha2",
+    exp.StrPosition: "position",
     exp.Trim: "btrim",
     exp.StddevSamp: "stddev_samp",
     exp.Stddev: "stddev_samp",
@@ -87,7 +73,13 @@ _NAMES: dict[type[exp.Expr], str] = {
     exp.LogicalAnd: "bool_and",
     exp.LogicalOr: "bool_or",
     exp.Substring: "substring",
-    exp.ConvertTimezone: "convert_timezone",
+}
+# Functions that are another one's synonyms, and are shown under its name.
+_CALLS = {
+    "dateadd": "date_add",
+    "datediff": "date_diff",
+    "date_part": "pgdate_part",
+    "isnull": "coalesce",
 }
 _WRAPPERS = (
     exp.Window,
@@ -112,7 +104,8 @@ def _name_of(node: exp.Expr) -> str:
         first = node.this.expressions[0]
         return str(first.alias_or_name) if _has_name(first) else _name_of(first)
     if isinstance(node, (exp.Column, exp.Dot, exp.Anonymous)):
-        return str(node.name).lower() if isinstance(node, exp.Anonymous) else str(node.name)
+        name = str(node.name)
+        return _CALLS.get(name.lower(), name.lower()) if isinstance(node, exp.Anonymous) else name
     if isinstance(node, exp.Func) and not isinstance(node, exp.Binary):
         return str(node.sql_name().lower())
     return "?column?"

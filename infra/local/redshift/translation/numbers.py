@@ -18,7 +18,8 @@ from .type_oracle import MARK, ask_types, mark_operand, wrap_marked
 _ROUNDS = 12
 _PATHS = (exp.Column, exp.Bracket, exp.Dot)
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod)
-_COMPUTED = (exp.Div, exp.Sum, exp.Avg, exp.Round)
+_COMPUTED = (exp.Div, exp.Sum, exp.Avg, exp.Round, exp.Sign)
+_WRITTEN = {exp.DType.INT: "INTEGER", exp.DType.BIGINT: "BIGINT", exp.DType.DOUBLE: "DOUBLE"}
 AsQuery = Callable[[exp.Expr], exp.Expr]
 
 
@@ -43,7 +44,7 @@ def _lists_the_catalog(tree: exp.Expr) -> bool:
     """No SUPER is there to be cast and nothing is computed; its views would make large plans."""
     local = {cte.alias for cte in tree.find_all(exp.CTE)}
     read = {t.db for t in tree.find_all(exp.Table) if t.db or t.name not in local}
-    return read == {CATALOG_SCHEMA} and tree.find(*_COMPUTED, exp.ParseJSON) is None
+    return read == {CATALOG_SCHEMA} and tree.find(*_COMPUTED) is None
 
 
 def _mark(tree: exp.Expr) -> bool:
@@ -61,8 +62,15 @@ def _constant_types(tree: exp.Expr, context: Context) -> Types:
         mark = node.meta.get(MARK) if node._meta else None
         constant = mark is not None and not node.find(exp.Column, exp.AggFunc, exp.Query)
         if constant and mark is not None and mark not in found:
-            found[mark] = context.catalog.constant_type(generate_sql(node))
+            found[mark] = _written_type(node) or context.catalog.constant_type(generate_sql(node))
     return found
+
+
+def _written_type(node: exp.Expr) -> str:
+    """The type of a cast literal, which need not be asked."""
+    if not (isinstance(node, exp.Cast) and isinstance(node.this, exp.Literal)):
+        return ""
+    return _WRITTEN.get(node.to.this, "")
 
 
 def _operands(tree: exp.Expr) -> Iterator[exp.Expr]:
@@ -78,7 +86,7 @@ def _operands(tree: exp.Expr) -> Iterator[exp.Expr]:
         elif isinstance(node, (exp.Sum, exp.Avg)):
             yield _argument(node)
         elif (
-            isinstance(node, exp.Round)
+            isinstance(node, (exp.Round, exp.Sign))
             or isinstance(node, exp.Cast)
             and isinstance(node.this, _PATHS)
         ):
@@ -132,6 +140,9 @@ def _rewritten(node: exp.Expr, types: Types) -> exp.Expr:
     if isinstance(node, exp.Avg):
         unit = _unit(node)
         return mean(node, unit, known_type(_argument(node), types))
+    if isinstance(node, exp.Sign):
+        name = known_type(node.this, types)
+        return cast_to(node.copy(), "DOUBLE" if name in ("DOUBLE", "FLOAT") else "DECIMAL(1,0)")
     if isinstance(node, exp.Round):
         return _round(node, known_type(node.this, types))
     if isinstance(node, exp.Cast) and not isinstance(node, exp.TryCast):

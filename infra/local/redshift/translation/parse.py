@@ -1,35 +1,70 @@
-"""Redshift SQL text to sqlglot's tree, with parameters in their places."""
+"""Redshift SQL text to sqlglot's tree, with parameters in their places.
 
-import re
+sqlglot reads many functions as another one and loses the difference (ADD_MONTHS and DATEADD, LEN
+and LENGTH). Those that are translated here by their own name are hidden from it, so that the tree
+has them as they were written; of those that it reads, none may be known under a foreign name.
+"""
+
 from collections.abc import Sequence
 
-import sqlglot
 from sqlglot import exp
+from sqlglot.dialects.redshift import Redshift
 from sqlglot.errors import SqlglotError
+from sqlglot.tokenizer_core import Token, TokenType
 
 from ..errors import SYNTAX_ERROR, RedshiftError, not_supported
+from .functions import READ_BY_THE_PARSER, is_read_as_written
 from .scan import PLACEHOLDER
 from .syntax_errors import describe_syntax_error
 
-# sqlglot reads these as another function and loses the difference.
-_LOST_BY_THE_PARSER = re.compile(r"\b(add_months|pgdate_part|date_part_year)\s*\(", re.IGNORECASE)
+_DIALECT = Redshift()
+_HIDDEN = "redshift_function_"
+# Before the name of a table with a list of columns, not of a function.
+_BEFORE_A_TABLE = {"into", "table", "update", "join", "view", "exists", "references", "with", "as"}
 
 
 def parse_sql(sql: str, values: Sequence[exp.Expr] = ()) -> exp.Expr:
     """The tree of one statement; raises 42601 for what is no SQL, 0A000 for what is not read."""
-    lost = _LOST_BY_THE_PARSER.search(sql)
-    if lost:
-        raise not_supported(f"function {lost.group(1).lower()}()")
     try:
-        tree = sqlglot.parse_one(sql, read="redshift")
+        tokens = _DIALECT.tokenize(sql)
+        _hide_functions(tokens)
+        trees = _DIALECT.parser().parse(tokens, sql)
     except SqlglotError as error:
         raise describe_syntax_error(sql, error) from error
+    tree = trees[0] if len(trees) == 1 else None
+    if tree is None:
+        raise RedshiftError(SYNTAX_ERROR, "syntax error: one statement is expected")
     if isinstance(tree, exp.Command):
         raise not_supported(f"statement {tree.name or tree.this}")
     # E'…', as psycopg2 quotes; its escapes are read by then.
     for quoted in list(tree.find_all(exp.ByteString)):
         quoted.replace(exp.Literal.string(quoted.name))
+    _show_functions(tree, sql)
     return _put_values(tree, values)
+
+
+def _hide_functions(tokens: list[Token]) -> None:
+    before = ""
+    for token, following in zip(tokens, tokens[1:], strict=False):
+        name = token.text.lower()
+        if following.token_type is TokenType.L_PAREN and is_read_as_written(name):
+            is_text = token.token_type in (TokenType.STRING, TokenType.IDENTIFIER)
+            if not is_text and before not in _BEFORE_A_TABLE:
+                token.text = _HIDDEN + token.text
+                token.token_type = TokenType.VAR
+        before = name
+
+
+def _show_functions(tree: exp.Expr, sql: str) -> None:
+    for node in tree.find_all(exp.Func):
+        if isinstance(node, exp.Anonymous):
+            name = str(node.this)
+            if name.lower().startswith(_HIDDEN):
+                node.set("this", name[len(_HIDDEN) :].lower())
+        elif node._meta and "start" in node.meta:
+            written = sql[node.meta["start"] : node.meta["end"] + 1].strip('"').lower()
+            if written.isidentifier() and written not in READ_BY_THE_PARSER:
+                raise not_supported(f"function {written}()")
 
 
 def _put_values(tree: exp.Expr, values: Sequence[exp.Expr]) -> exp.Expr:

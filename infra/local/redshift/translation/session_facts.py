@@ -1,14 +1,10 @@
 """Functions that tell of the session: who, where, which version."""
 
-from collections.abc import Callable
-
 from sqlglot import exp
 
 from ..errors import not_supported
-from .build import cast
+from .build import Translator, cast
 from .context import Context
-
-Translator = Callable[[exp.Expr, Context], exp.Expr]
 
 # As clients parse it: sqlalchemy-redshift and dbt look for the number behind "Redshift".
 VERSION = (

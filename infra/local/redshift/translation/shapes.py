@@ -16,7 +16,7 @@ _ELSEWHERE = (
     exp.DataType, exp.DataTypeParam, exp.Pivot, exp.PivotAlias,
 )  # fmt: skip
 # Read by sqlglot and answered by DuckDB, but not compared with Redshift, or not Redshift's at all.
-_REFUSED = (exp.SimilarTo, exp.NullSafeEQ, exp.NullSafeNEQ, exp.Slice)
+_REFUSED = (exp.NullSafeEQ, exp.NullSafeNEQ, exp.Slice)
 _QUERY = {"with_", "order", "limit", "offset"}
 _SELECT = _QUERY | {
     "expressions", "distinct", "from_", "joins", "where", "group", "having", "qualify", "exclude",

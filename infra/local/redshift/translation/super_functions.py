@@ -3,19 +3,15 @@
 Source: https://docs.aws.amazon.com/redshift/latest/dg/c_Type_Info_Functions.html
 """
 
-from collections.abc import Callable
-
 from sqlglot import exp
 
 from ..errors import RedshiftError
-from .build import call, cast
+from .build import Translator, arguments, call, cast
 from .context import Context
-
-Translator = Callable[[exp.Expr, Context], exp.Expr]
 
 
 def _parse(node: exp.Expr, _: Context) -> exp.Expr:
-    return cast(cast(node.this, "JSON"), "VARIANT")
+    return cast(cast(arguments(node, 1)[0], "JSON"), "VARIANT")
 
 
 def _serialize(node: exp.Expr, _: Context) -> exp.Expr:
@@ -24,7 +20,7 @@ def _serialize(node: exp.Expr, _: Context) -> exp.Expr:
 
 def _is(kind: str) -> Translator:
     def translate(node: exp.Expr, _: Context) -> exp.Expr:
-        value = node.this if isinstance(node, exp.IsArray) else node.expressions[0]
+        (value,) = arguments(node, 1)
         found = exp.EQ(this=call("super_type", value), expression=exp.Literal.string(kind))
         return exp.paren(found)
 
@@ -56,22 +52,17 @@ def _object(node: exp.Expr, _: Context) -> exp.Expr:
     return cast(exp.Struct(expressions=pairs), "VARIANT")
 
 
-def _valid(node: exp.Expr, _: Context) -> exp.Expr:
-    return call("json_valid", node.expressions[0])
-
-
 BY_CLASS: dict[type[exp.Expr], Translator] = {
-    exp.ParseJSON: _parse,
     exp.Array: _array,
-    exp.IsArray: _is("array"),
 }
 BY_NAME: dict[str, Translator] = {
+    "json_parse": _parse,
     "json_serialize": _serialize,
+    "is_array": _is("array"),
     "is_object": _is("object"),
     "is_boolean": _is("boolean"),
     "is_varchar": _is("string"),
     "json_typeof": lambda node, _: call("super_type", node.expressions[0]),
     "get_array_length": _length,
     "object": _object,
-    "is_valid_json": _valid,
 }

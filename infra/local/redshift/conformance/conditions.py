@@ -1,0 +1,31 @@
+"""Conditional expressions."""
+
+from decimal import Decimal
+
+from .case import subject
+from .expressions import boundary, null, value
+from .types import INTEGER, NUMERIC, VARCHAR
+
+SUBJECTS = (
+    subject("CASE", "r_CASE_function", value("case when 1 = 1 then 'a' else 'b' end", "a", VARCHAR),
+            value("case 2 when 1 then 'x' when 2 then 'y' end", "y", VARCHAR),
+            null("case when false then 1 end", INTEGER)),
+    subject("COALESCE", "r_NVL_function", value("coalesce(null, 12)", 12, INTEGER),
+            value("nvl(null, 'b')", "b", VARCHAR), value("isnull(null, 'c')", "c", VARCHAR),
+            boundary("coalesce('', 'a')", "", VARCHAR), null("nvl(null::int, null)", INTEGER),
+            also=("NVL", "ISNULL")),
+    subject("DECODE", "r_DECODE_expression",
+            value("decode(2, 1, 'one', 2, 'two', 'other')", "two", VARCHAR),
+            boundary("decode(null, null, 'n', 'x')", "n", VARCHAR),
+            null("decode(3, 1, 'one')", VARCHAR)),
+    subject("GREATEST", "r_GREATEST_LEAST", value("greatest(1, 5, 3)", 5, INTEGER),
+            value("least('b', 'a')", "a", VARCHAR),
+            boundary("greatest(1, null, 3)", 3, INTEGER), null("least(null::int, null)", INTEGER),
+            also=("LEAST",)),
+    subject("NULLIF", "r_NULLIF_function", value("nullif('first', 'second')", "first", VARCHAR),
+            null("nullif('first', 'first')", VARCHAR),
+            boundary("nullif(1.5, 1.50)", None, NUMERIC)),
+    subject("NVL2", "r_NVL2", value("nvl2('x', 1, 2)", 1, INTEGER),
+            null("nvl2(null, 1, 2)", INTEGER, expected=2),
+            boundary("nvl2('', 1.5, 2.5)", Decimal("1.5"), NUMERIC)),
+)  # fmt: skip
