@@ -8,10 +8,12 @@ from typing import Any, Self
 
 import orjson
 
+from ingest_lambdas.collector.rejection import Rejection, reject
 from ingest_lambdas.contract.envelope import RECORD_VERSION
 from ingest_lambdas.contract.event_time import from_epoch_milliseconds, parse_moment
 from ingest_lambdas.contract.identity import arrival_id, claimed_count
-from ingest_lambdas.contract.segment_body import SegmentBody, Unreadable, read_body
+from ingest_lambdas.contract.json_items import Body, Unreadable
+from ingest_lambdas.contract.wire import BODIES
 from ingest_lambdas.runtime.oversize_store import BodyMissing
 
 FetchBody = Callable[[str], bytes]
@@ -19,7 +21,11 @@ _TEXTS = ("protocol", "source", "endpoint")
 
 
 class Poison(Exception):
-    """A record that cannot be opened: its arrivals are set aside whole."""
+    """A record that cannot be opened: its arrivals are set aside whole, as its rejection says."""
+
+    def __init__(self, rejection: Rejection) -> None:
+        super().__init__(rejection.reason)
+        self.rejection = rejection
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +82,39 @@ class Opened:
     arrival: Arrival
     record: dict[str, Any]
     raw_body: bytes
-    body: SegmentBody
+    body: Body
 
 
 def open_arrival(arrival: Arrival, fetch_body: FetchBody) -> Opened:
     """Raises Poison, and whatever fetch_body raises beside BodyMissing: then it may work later."""
     record = arrival.record
     if record is None:
-        raise Poison("the record is not a JSON object")
-    if record.get("v") != RECORD_VERSION or record.get("protocol") != "segment":
-        raise Poison("the record's version or protocol is unknown")
-    if any(not isinstance(record.get(name), str) for name in _TEXTS):
-        raise Poison("the record lacks a field")
+        raise _poison("the record is not a JSON object")
+    _check(record)
     try:
         raw_body = _raw_body(record, fetch_body)
-        body = read_body(raw_body, record["endpoint"])
+        body = BODIES[record["protocol"]].read_body(raw_body, record["endpoint"])
     except (Unreadable, BodyMissing, ValueError) as error:
-        raise Poison(str(error)) from error
+        raise _poison(str(error)) from error
     if len(body.items) != arrival.count:
-        raise Poison(f"the record claims {arrival.count} items and holds {len(body.items)}")
+        raise _poison(f"the record claims {arrival.count} items and holds {len(body.items)}")
     return Opened(arrival, record, raw_body, body)
+
+
+def _check(record: dict[str, Any]) -> None:
+    """Raises Poison for a record that the tracker did not write, or did not read itself."""
+    if any(not isinstance(record.get(name), str) for name in _TEXTS):
+        raise _poison("the record lacks a field")
+    if record.get("v") != RECORD_VERSION or record["protocol"] not in BODIES:
+        raise _poison("the record's version or protocol is unknown")
+    unread = record.get("unread_bytes")
+    if type(unread) is int:
+        expected = "a body within the tracker's limits"
+        raise Poison(reject("size_violation", "", "maxLength", expected, f"{unread} bytes"))
+
+
+def _poison(message: str) -> Poison:
+    return Poison(reject("malformed", "", "record", "a record of events-raw", message))
 
 
 def _raw_body(record: dict[str, Any], fetch_body: FetchBody) -> bytes:
@@ -105,7 +124,7 @@ def _raw_body(record: dict[str, Any], fetch_body: FetchBody) -> bytes:
         return base64.b64decode(record["body_base64"], validate=True)
     if isinstance(record.get("body_ref"), str):
         return fetch_body(record["body_ref"])
-    raise Poison("the record has no body")
+    raise _poison("the record has no body")
 
 
 def _as_object(data: bytes) -> dict[str, Any] | None:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from ingest_lambdas.collector.call import Call
 from ingest_lambdas.collector.enrich.bots import is_bot
 from ingest_lambdas.collector.enrich.campaign import find_campaign
 from ingest_lambdas.collector.enrich.ip_anonymisation import anonymise_ip
 from ingest_lambdas.collector.enrich.page_url import NO_URL, split_page_url
 from ingest_lambdas.collector.enrich.user_agent import Client, parse_user_agent
-from ingest_lambdas.collector.normalise import Call
 
 CLIENT_SIDE = ("web", "app")
 _NO_CLIENT = Client()

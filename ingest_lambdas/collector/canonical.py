@@ -5,8 +5,8 @@ from typing import Any
 
 import orjson
 
+from ingest_lambdas.collector.call import Call
 from ingest_lambdas.collector.fit import check_storable, fit_columns
-from ingest_lambdas.collector.normalise import Call
 from ingest_lambdas.collector.rejection import reject
 from ingest_lambdas.collector.remaining_context import remaining_context
 from ingest_lambdas.contract.event_time import (
@@ -17,7 +17,7 @@ from ingest_lambdas.contract.event_time import (
 )
 from ingest_lambdas.contract.identity import event_key, fingerprint
 
-NOT_CONTENT = ("ip",)
+NOT_CONTENT = ("ip", "network_user_id")
 
 
 def event_time(call: Call, received_at: datetime, *, trusted: bool) -> EventTime:
@@ -56,7 +56,11 @@ def identity(call: Call, event_id: str) -> dict[str, str]:
 
 
 def canonical_row(
-    call: Call, times: EventTime, received_at: datetime, attributes: dict[str, Any]
+    call: Call,
+    visitor_id: str,
+    times: EventTime,
+    received_at: datetime,
+    attributes: dict[str, Any],
 ) -> dict[str, Any]:
     """The columns that follow from the call itself."""
     return {
@@ -68,7 +72,7 @@ def canonical_row(
         "original_at": times.original_at and format_moment(times.original_at),
         "sent_at": times.sent_at and format_moment(times.sent_at),
         "time_implausible": times.implausible,
-        "visitor_id": call.anonymous_id or call.user_id,
+        "visitor_id": visitor_id,
         "anonymous_id": call.anonymous_id,
         "user_id": call.user_id,
         "previous_id": call.previous_id,

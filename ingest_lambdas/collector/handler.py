@@ -78,15 +78,15 @@ class Collector:
         try:
             opened = open_arrival(arrival, self._fetch_body)
         except Poison as poison:
-            lines = self._quarantine.poison_lines(arrival, str(poison))
+            lines = self._quarantine.poison_lines(arrival, poison.rejection)
             outcomes.rejected += [Line(line, position) for line in lines]
-            _tally(outcomes, "malformed", len(lines))
+            _tally(outcomes, poison.rejection.reason, len(lines))
             return
-        kind = self._judge.source_kind(opened)
+        source = self._judge.source_of(opened)
         texts: list[str] | None = None
         for index in range(arrival.count):
             try:
-                good = self._judge.judge(opened, index, kind)
+                good = self._judge.judge(opened, index, source)
                 outcomes.good.append((good.visitor_id, Line(good.line, position)))
                 _tally(outcomes, None, 1)
             except Rejection as rejection:

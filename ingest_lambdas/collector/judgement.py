@@ -10,18 +10,20 @@ import orjson
 
 from ingest_lambdas.collector.arrivals import Opened
 from ingest_lambdas.collector.attributes import find_attributes
+from ingest_lambdas.collector.call import Call
 from ingest_lambdas.collector.canonical import (
     canonical_line,
     canonical_row,
     event_time,
     identity,
 )
-from ingest_lambdas.collector.normalise import Call, normalise
-from ingest_lambdas.collector.police import police
+from ingest_lambdas.collector.police import police, with_entities
+from ingest_lambdas.collector.protocols import normalise
 from ingest_lambdas.collector.pseudonymise import Pseudonymiser
-from ingest_lambdas.collector.rejection import Reason, Rejection, reject
+from ingest_lambdas.collector.rejection import Reason, Rejection, describe_found, reject
 from ingest_lambdas.contract.registry import Registry
 from ingest_lambdas.runtime.observability import logger
+from ingest_lambdas.runtime.source_declarations import Source
 from ingest_lambdas.runtime.sources import Sources
 
 LARGEST_ITEM = 32 * 1024
@@ -44,24 +46,29 @@ class Judge:
         self._pseudonymiser = pseudonymiser
         self._sources = sources
 
-    def source_kind(self, opened: Opened) -> str:
-        """The kind of the record's source; empty where it is no longer declared.
+    def source_of(self, opened: Opened) -> Source | None:
+        """The record's source; None where it is no longer declared.
 
         Raises SourcesUnreadable, which is no fault of the items: they must be judged later.
         """
-        source = self._sources.by_name(opened.record["source"])
-        return source.kind if source else ""
+        return self._sources.by_name(opened.record["source"])
 
-    def judge(self, opened: Opened, index: int, kind: str) -> GoodEvent:
-        """The good event of item number `index` from a source of this kind. Raises Rejection."""
+    def judge(self, opened: Opened, index: int, source: Source | None) -> GoodEvent:
+        """The good event of item number `index` from this source. Raises Rejection."""
         item = opened.body.items[index]
         _check_clean(opened, item)
-        endpoint, shared = opened.record["endpoint"], opened.body.shared
-        call = _stage("adapter_failure", lambda: normalise(item, endpoint, shared))
-        schema_ref = _stage("schema_violation", lambda: police(call, self._registry))
-        hidden = _stage("enrichment_failure", lambda: self._pseudonymiser.pseudonymise(call))
+        call = _stage("adapter_failure", lambda: normalise(opened.record, item, opened.body.shared))
+        _check_application(call, source)
+        policy = source.policy if source else "strict"
+        verdict = _stage("schema_violation", lambda: police(call, self._registry, policy))
+        hidden = _stage(
+            "enrichment_failure",
+            lambda: self._pseudonymiser.pseudonymise(with_entities(call, verdict)),
+        )
+        kind = source.kind if source else ""
         return _stage(
-            "enrichment_failure", lambda: self._finish(opened, index, hidden, schema_ref, kind)
+            "enrichment_failure",
+            lambda: self._finish(opened, index, hidden, verdict.schema_ref, kind),
         )
 
     def _finish(
@@ -76,16 +83,23 @@ class Judge:
             source_kind=kind,
         )
         arrival_id = arrival.arrival_id(index)
+        event_id = _event_id(call, record, index, arrival_id)
+        visitor_id = self._visitor(call, event_id)
         row = {
             "arrival_id": arrival_id,
-            **identity(call, _event_id(call, record, index, arrival_id)),
+            **identity(call, event_id),
             "source": record["source"],
             "protocol": record["protocol"],
             "schema_ref": schema_ref,
-            **canonical_row(call, times, arrival.received_at, attributes),
+            **canonical_row(call, visitor_id, times, arrival.received_at, attributes),
             "attempt": arrival.attempt,
         }
-        return GoodEvent(canonical_line(row, call.context), row["visitor_id"])
+        return GoodEvent(canonical_line(row, call.context), visitor_id)
+
+    def _visitor(self, call: Call, event_id: str) -> str:
+        """Who did it. Of a sender who gave nothing to tell by, each event stands alone."""
+        known = call.anonymous_id or call.user_id or call.fallback_id
+        return known or self._pseudonymiser.pseudonym(event_id)
 
 
 def _stage(reason: Reason, run: Callable[[], Result]) -> Result:
@@ -105,6 +119,13 @@ def _check_clean(opened: Opened, item: Any) -> None:
         _check_strict(item, opened.body.shared)
     if len(opened.raw_body) > LARGEST_ITEM and (size := _size(item)) > LARGEST_ITEM:
         raise reject("size_violation", "", "maxLength", f"{LARGEST_ITEM} bytes", f"{size} bytes")
+
+
+def _check_application(call: Call, source: Source | None) -> None:
+    """One request may mix applications: what another source's sent must not pass for this one's."""
+    if call.app_id and source and call.app_id not in source.app_ids:
+        expected = f"an app id of the source {source.name}"
+        raise reject("adapter_failure", "/aid", "enum", expected, describe_found(call.app_id))
 
 
 def _check_strict(item: Any, shared: dict[str, Any]) -> None:

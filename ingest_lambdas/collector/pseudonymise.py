@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from ingest_lambdas.collector.normalise import Call
+from ingest_lambdas.collector.call import Call
 from ingest_lambdas.collector.personal_fields import DEVICE, TRAITS, is_personal
 from ingest_lambdas.collector.rejection import reject
 
@@ -43,6 +43,7 @@ class Pseudonymiser:
             user_id=_look_up(ids, call.user_id),
             anonymous_id=_look_up(ids, call.anonymous_id),
             previous_id=_look_up(ids, call.previous_id),
+            fallback_id=_look_up(ids, call.fallback_id),
             data=walk.object(call.data, own),
             context=_context(walk, call.context),
         )
@@ -120,7 +121,8 @@ def _context(walk: _Walk, context: dict[str, Any]) -> dict[str, Any]:
 
 
 def _person_ids(call: Call) -> list[str]:
-    return [i for i in (call.user_id, call.anonymous_id, call.previous_id) if i]
+    ids = (call.user_id, call.anonymous_id, call.previous_id, call.fallback_id)
+    return [i for i in ids if i]
 
 
 def _look_up(ids: Mapping[str, str], value: str | None) -> str | None:

@@ -10,13 +10,13 @@ from typing import Any
 import orjson
 
 from ingest_lambdas.collector.arrivals import Arrival, Opened
+from ingest_lambdas.collector.protocols import describe
 from ingest_lambdas.collector.pseudonymise import Pseudonymiser
-from ingest_lambdas.collector.rejection import Rejection, reject
-from ingest_lambdas.contract.columns import EVENT_TYPES, REJECTED_EVENTS
+from ingest_lambdas.collector.rejection import Rejection
+from ingest_lambdas.contract.columns import EVENT_TYPES, PROTOCOLS, REJECTED_EVENTS
 from ingest_lambdas.contract.envelope import RejectedEvent, Violation
 from ingest_lambdas.contract.event_time import format_moment
-from ingest_lambdas.contract.identity import client_message_id
-from ingest_lambdas.contract.segment_body import BATCH, item_texts
+from ingest_lambdas.contract.wire import BODIES
 from ingest_lambdas.runtime.firehose_writer import LARGEST_RECORD
 
 LONGEST_TEXT = 1024
@@ -38,15 +38,15 @@ class Quarantine:
         item = opened.body.items[index]
         row = self._row(opened.arrival, index, rejection)
         if isinstance(item, dict):
+            described = describe(opened.record, item)
             row["event_id"] = self._bounded("event_id", _event_id(opened, index, item))
-            row["event_type"] = _event_type(opened, item)
-            row["event_name"] = self._bounded("event_name", item.get("event"))
-            row["visitor_id"] = self._visitor(item)
+            row["event_type"] = described.event_type if _is_type(described.event_type) else None
+            row["event_name"] = self._bounded("event_name", described.event_name)
+            row["visitor_id"] = self._visitor(described.visitor)
         return _line(row, _payload(text), _envelope(opened, index))
 
-    def poison_lines(self, arrival: Arrival, message: str) -> list[bytes]:
+    def poison_lines(self, arrival: Arrival, rejection: Rejection) -> list[bytes]:
         """A line for each arrival that an unreadable record claims; the first has it whole."""
-        rejection = reject("malformed", "", "record", "a record of events-raw", message)
         text = arrival.data.decode("utf-8", errors="surrogateescape")
         rows = (self._row(arrival, index, rejection) for index in range(arrival.count))
         return [_line(row, _payload(text) if n == 0 else {}, {}) for n, row in enumerate(rows)]
@@ -56,7 +56,7 @@ class Quarantine:
         return RejectedEvent(
             arrival_id=arrival.arrival_id(index),
             source=source or UNKNOWN_SOURCE,
-            protocol="segment",
+            protocol=_protocol(arrival.record or {}),
             schema_ref=rejection.schema_ref,
             reason=rejection.reason,
             violations=[self._harmless(violation) for violation in rejection.violations],
@@ -64,11 +64,9 @@ class Quarantine:
             attempt=arrival.attempt,
         )
 
-    def _visitor(self, item: dict[str, Any]) -> str | None:
-        for name in ("anonymousId", "userId"):
-            value = item.get(name)
-            if type(value) is int or (isinstance(value, str) and value):
-                return self._pseudonymiser.pseudonym(_clean(str(value)))
+    def _visitor(self, given: Any) -> str | None:
+        if type(given) is int or (isinstance(given, str) and given):
+            return self._pseudonymiser.pseudonym(_clean(str(given)))
         return None
 
     def _bounded(self, column: str, value: Any) -> str | None:
@@ -93,7 +91,8 @@ class Quarantine:
 def texts_of(opened: Opened) -> list[str] | None:
     """Each item's own text; None where the body nests too deeply to be cut up."""
     try:
-        return item_texts(opened.raw_body, opened.record["endpoint"])
+        wire = BODIES[opened.record["protocol"]]
+        return wire.item_texts(opened.raw_body, opened.record["endpoint"])
     except RecursionError:
         return None
 
@@ -105,15 +104,19 @@ def _clean(text: str) -> str:
 
 def _event_id(opened: Opened, index: int, item: dict[str, Any]) -> Any:
     assigned = opened.record.get("message_ids")
-    return client_message_id(item) or (
+    return BODIES[opened.record["protocol"]].event_id(item) or (
         assigned.get(str(index)) if isinstance(assigned, dict) else None
     )
 
 
-def _event_type(opened: Opened, item: dict[str, Any]) -> str | None:
-    endpoint = opened.record["endpoint"]
-    event_type = item.get("type") if endpoint == BATCH else endpoint
-    return event_type if event_type in EVENT_TYPES else None
+def _is_type(event_type: Any) -> bool:
+    return isinstance(event_type, str) and event_type in EVENT_TYPES
+
+
+def _protocol(record: dict[str, Any]) -> str:
+    """The record's protocol; the first one's name for a record that no tracker wrote."""
+    found = record.get("protocol")
+    return found if isinstance(found, str) and found in PROTOCOLS else PROTOCOLS[0]
 
 
 def _payload(text: str | None) -> dict[str, str]:

@@ -52,7 +52,7 @@ def moment(name: str, description: str, *, nullable: bool = True) -> Column:
 
 
 EVENT_TYPES = ("track", "page", "screen", "identify", "group", "alias")
-PROTOCOLS = ("segment",)
+PROTOCOLS = ("segment", "snowplow")
 REJECTION_REASONS = (
     "malformed",
     "adapter_failure",

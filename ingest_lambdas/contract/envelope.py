@@ -15,7 +15,11 @@ class RawRecord(TypedDict, total=False):
     The SDK leaves `received_at` out: Kinesis' own time of arrival stands for it.
 
     `message_ids` holds ids assigned to items that came without, by index. `attempt` and
-    `arrival_ids` are only on replays.
+    `arrival_ids` are only on replays. The body of a GET is its query string.
+
+    Of Snowplow's protocol: `network_user_id` is the cookie's, `anonymous` says that the sender
+    asked for nothing of that kind to be kept, and `unread_bytes` that a body of that many bytes
+    was over the limit: it was not read and is one arrival, to be set aside whole.
     """
 
     v: Required[int]
@@ -33,6 +37,10 @@ class RawRecord(TypedDict, total=False):
     body_ref: str
     attempt: int
     arrival_ids: list[str]
+    network_user_id: str
+    referer: str
+    anonymous: bool
+    unread_bytes: int
 
 
 class CanonicalEvent(TypedDict):

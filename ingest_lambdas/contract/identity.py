@@ -28,14 +28,6 @@ def claimed_count(record: object) -> int:
     return 1
 
 
-def client_message_id(item: object) -> str | None:
-    """The id the client gave an item; None where it gave none that can serve."""
-    given = item.get("messageId") if isinstance(item, dict) else None
-    if type(given) is int:
-        return str(given)
-    return given if isinstance(given, str) and given else None
-
-
 def mapped_event_id(source: str, row: int, call: int, item: Mapping[str, Any]) -> str:
     """The id of a call that a mapping made: the same for the same row of the same source, for ever.
 

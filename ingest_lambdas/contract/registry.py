@@ -1,7 +1,8 @@
 """The tracking plan: finds the schemas in a static Iglu registry's folder and compiles them.
 
 A schema says which event it is the plan of in its `x-event` block: {"type": …, "name": …}; only
-track events have a name. Schemas without that block are parts for others and plan no event.
+track events have a name. Schemas without that block plan no event: they judge what comes along
+with one, or what describes itself.
 """
 
 import json
@@ -31,12 +32,18 @@ class EventName(NamedTuple):
 
 
 @dataclass(frozen=True)
-class PlannedEvent:
-    """One version of one event's schema."""
+class Schema:
+    """One version of one schema."""
 
     ref: SchemaRef
-    event: EventName
     schema: dict[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class PlannedEvent(Schema):
+    """One version of one event's schema."""
+
+    event: EventName
 
     @property
     def title(self) -> str:
@@ -63,8 +70,12 @@ class Registry:
 
     def __init__(self, root: Path = SCHEMAS) -> None:
         self._by_event: dict[EventName, list[PlannedEvent]] = defaultdict(list)
-        for planned in _planned_events(root):
-            self._by_event[planned.event].append(planned)
+        self._by_model: dict[tuple[str, str, int], Schema] = {}
+        for schema in sorted(_schemas(root), key=lambda s: s.ref):
+            ref = schema.ref
+            self._by_model[ref.vendor, ref.name, ref.version.model] = schema
+            if isinstance(schema, PlannedEvent):
+                self._by_event[schema.event].append(schema)
         self._candidates = {e: _newest_of_each_model(v) for e, v in self._by_event.items()}
         self._validators: dict[SchemaRef, Draft4Validator] = {}
 
@@ -72,16 +83,23 @@ class Registry:
         """The highest version of each MODEL, the newest MODEL first; empty when unplanned."""
         return self._candidates.get(event, ())
 
-    def validator(self, planned: PlannedEvent) -> Draft4Validator:
+    def newest_of_model(self, ref: SchemaRef) -> Schema | None:
+        """The highest version of a schema's MODEL, whatever its REVISION and ADDITION.
+
+        Within a MODEL versions only add, so an older or newer sender is understood as well.
+        """
+        return self._by_model.get((ref.vendor, ref.name, ref.version.model))
+
+    def validator(self, described: Schema) -> Draft4Validator:
         """The compiled schema.
 
         jsonschema-rs would fetch the self-describing meta-schema, which it does not know, from
         the network: it is draft 4, so it is compiled as that and the name left out.
         """
-        if planned.ref not in self._validators:
-            schema = {key: value for key, value in planned.schema.items() if key != "$schema"}
-            self._validators[planned.ref] = Draft4Validator(schema)
-        return self._validators[planned.ref]
+        if described.ref not in self._validators:
+            schema = {key: value for key, value in described.schema.items() if key != "$schema"}
+            self._validators[described.ref] = Draft4Validator(schema)
+        return self._validators[described.ref]
 
     def plan(self) -> list[PlannedEvent]:
         """Every version of every planned event, ordered by reference."""
@@ -119,17 +137,18 @@ def _check_self(ref: SchemaRef, schema: dict[str, Any], path: Path) -> None:
         raise SchemaError(f"{path}: $schema or its self block does not fit its place: {described}")
 
 
-def _planned_events(root: Path) -> Iterator[PlannedEvent]:
+def _schemas(root: Path) -> Iterator[Schema]:
     for ref, schema, path in schema_files(root):
         event = schema.get("x-event")
         if event is None:
+            yield Schema(ref, schema)
             continue
         if event.get("type") not in EVENT_TYPES or (event["type"] == "track") != ("name" in event):
             raise SchemaError(f"{path}: x-event needs a known type, and a name for track only")
         missing = {"title", "description", "examples"} - schema.keys()
         if missing:
             raise SchemaError(f"{path}: lacks {sorted(missing)}")
-        yield PlannedEvent(ref, EventName(event["type"], event.get("name")), schema)
+        yield PlannedEvent(ref, schema, EventName(event["type"], event.get("name")))
 
 
 def _newest_of_each_model(versions: list[PlannedEvent]) -> tuple[PlannedEvent, ...]:

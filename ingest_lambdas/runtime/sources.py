@@ -1,76 +1,80 @@
-"""The declared sources: who may send, and of what kind they are. Read again when the file changes.
+"""The declared sources, from their file, which is read again whenever it changes.
 
-Each is a table [[source]] with the keys name, kind and write_key.
+A change that cannot be read is logged and the last good declarations stay in force: a slip of the
+pen must not stop what is being sent.
 """
 
-import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-KINDS = ("web", "app", "server", "import")
-LONGEST_NAME = 64
+from ingest_lambdas.runtime.observability import logger
+from ingest_lambdas.runtime.source_declarations import Source, SourcesUnreadable, read_sources
 
 
 @dataclass(frozen=True)
-class Source:
-    """A declared source. Events of kind `import` keep their own times, however old."""
+class _Declared:
+    """One reading of the file, by what is looked for."""
 
-    name: str
-    kind: str
-    write_key: str
-
-
-class SourcesUnreadable(RuntimeError):
-    """The sources file is missing or wrong: says where."""
+    all: list[Source] = field(default_factory=list)
+    by_name: dict[str, Source] = field(default_factory=dict)
+    by_write_key: dict[str, Source] = field(default_factory=dict)
+    by_app_id: dict[str, Source] = field(default_factory=dict)
 
 
 class Sources:
-    """The sources of one file; each look-up notices a changed file."""
+    """The sources of one file; each look-up notices a changed file.
+
+    Every look-up raises SourcesUnreadable where the file could never be read yet.
+    """
 
     def __init__(self, file: str | Path) -> None:
         self._file = Path(file)
         self._seen: tuple[int, int] | None = None
-        self._by_key: dict[str, Source] = {}
-        self._by_name: dict[str, Source] = {}
+        self._declared: _Declared | None = None
+        self._complaint = ""
 
     def by_write_key(self, write_key: str) -> Source | None:
-        """The source that a write key belongs to. Raises SourcesUnreadable."""
-        self._refresh()
-        return self._by_key.get(write_key)
+        """The source that a write key of Segment's API belongs to."""
+        return self._current().by_write_key.get(write_key)
+
+    def by_app_id(self, app_id: str) -> Source | None:
+        """The source that an app id of Snowplow's trackers belongs to."""
+        return self._current().by_app_id.get(app_id)
 
     def by_name(self, name: str) -> Source | None:
-        """The source of a name. Raises SourcesUnreadable."""
-        self._refresh()
-        return self._by_name.get(name)
+        """The source of a name."""
+        return self._current().by_name.get(name)
 
-    def _refresh(self) -> None:
+    def allow_origin(self, origin: str) -> bool:
+        """Whether pages of a web origin may send for any source at all."""
+        return any(source.allows_origin(origin) for source in self._current().all)
+
+    def _current(self) -> _Declared:
         try:
             stat = self._file.stat()
-            if (stat.st_mtime_ns, stat.st_size) == self._seen:
-                return
-            sources = read_sources(self._file.read_text())
-        except OSError as error:
-            raise SourcesUnreadable(f"{self._file}: {error}") from error
-        self._by_key = {source.write_key: source for source in sources}
-        self._by_name = {source.name: source for source in sources}
-        self._seen = (stat.st_mtime_ns, stat.st_size)
+            seen = (stat.st_mtime_ns, stat.st_size)
+            if self._declared is not None and seen == self._seen:
+                return self._declared
+            self._seen = seen
+            self._declared = _declared(read_sources(self._file.read_text()))
+            self._complaint = ""
+        except (OSError, ValueError, SourcesUnreadable) as error:
+            if self._declared is None:
+                raise SourcesUnreadable(f"{self._file}: {error}") from error
+            self._complain(str(error))
+        return self._declared
+
+    def _complain(self, error: str) -> None:
+        """Logs a fault once, and not at every look-up."""
+        if error != self._complaint:
+            self._complaint = error
+            logger.error("sources not read again", file=str(self._file), error=error)
 
 
-def _fits(name: str) -> bool:
-    """Whether a name can stand in the column `source`."""
-    return 0 < len(name.encode()) <= LONGEST_NAME
-
-
-def read_sources(text: str) -> list[Source]:
-    """The sources that a TOML text declares. Raises SourcesUnreadable."""
-    try:
-        declared = tomllib.loads(text).get("source", [])
-        sources = [Source(**entry) for entry in declared]
-    except (tomllib.TOMLDecodeError, TypeError) as error:
-        raise SourcesUnreadable(f"sources: {error}") from error
-    for source in sources:
-        if source.kind not in KINDS or not source.write_key or not _fits(source.name):
-            raise SourcesUnreadable(f"sources: {source.name or 'a source'} is not well declared")
-    if len({s.name for s in sources} | {s.write_key for s in sources}) < 2 * len(sources):
-        raise SourcesUnreadable("sources: two share a name or a write key")
-    return sources
+def _declared(sources: list[Source]) -> _Declared:
+    return _Declared(
+        all=sources,
+        by_name={s.name: s for s in sources},
+        by_write_key={k: s for s in sources if "segment" in s.protocols for k in s.write_keys},
+        by_app_id={a: s for s in sources if "snowplow" in s.protocols for a in s.app_ids},
+    )

@@ -7,6 +7,7 @@ from ingest_lambdas.runtime.http_api import HttpError
 
 LARGEST_BODY = 500 * 1024
 LARGEST_INLINE_BODY = 256 * 1024
+PEEKED = 64 * 1024
 _GZIP = 16 + zlib.MAX_WBITS
 
 
@@ -16,10 +17,18 @@ def plain_body(body: bytes, encoding: str) -> bytes:
     if encoding in ("gzip", "x-gzip"):
         return _inflate(body)
     if encoding not in ("", "identity"):
-        raise HttpError(400, "unknown_encoding", f"Content-Encoding {encoding} is not supported.")
+        message = f"Content-Encoding {encoding[:40]} is not supported; gzip is."
+        raise HttpError(400, "unknown_encoding", message)
     if len(body) > LARGEST_BODY:
         raise _too_large()
     return body
+
+
+def beginning(body: bytes, encoding: str) -> bytes:
+    """The first PEEKED bytes of a body that plain_body finds too large."""
+    if encoding.strip().lower() in ("gzip", "x-gzip"):
+        return zlib.decompressobj(_GZIP).decompress(body, PEEKED)
+    return body[:PEEKED]
 
 
 def check_items(count: int) -> None:
@@ -30,17 +39,33 @@ def check_items(count: int) -> None:
 
 
 def _inflate(body: bytes) -> bytes:
-    """Inflates at most one byte more than is allowed, whatever the archive claims."""
+    """Inflates at most one byte more than is allowed, whatever the archive claims.
+
+    A gzip file may consist of several members, one after the other.
+    """
+    parts: list[bytes] = []
+    room = LARGEST_BODY + 1
+    while body:
+        part, body = _inflate_member(body, room)
+        parts.append(part)
+        room -= len(part)
+        if room <= 0:
+            raise _too_large()
+    if not parts:
+        raise HttpError(400, "unreadable_body", "The body is not gzip.")
+    return b"".join(parts)
+
+
+def _inflate_member(body: bytes, room: int) -> tuple[bytes, bytes]:
+    """(what a member inflates to, up to `room` bytes; what follows it). Raises HttpError 400."""
     inflater = zlib.decompressobj(_GZIP)
     try:
-        plain = inflater.decompress(body, LARGEST_BODY + 1)
+        plain = inflater.decompress(body, room)
     except zlib.error as error:
         raise HttpError(400, "unreadable_body", "The body is not gzip.") from error
-    if len(plain) > LARGEST_BODY:
-        raise _too_large()
-    if not inflater.eof:
+    if len(plain) < room and not inflater.eof:
         raise HttpError(400, "unreadable_body", "The gzip body is not complete.")
-    return plain
+    return plain, inflater.unused_data
 
 
 def _too_large() -> HttpError:

@@ -25,12 +25,28 @@ SOURCES = """
 [[source]]
 name = "web-shop"
 kind = "web"
-write_key = "WK"
+write_keys = ["WK", "WK-OLD"]
+app_ids = ["shop"]
 
 [[source]]
 name = "crm"
 kind = "import"
-write_key = "CRM"
+write_keys = ["CRM"]
+
+[[source]]
+name = "lenient"
+kind = "server"
+write_keys = ["LENIENT"]
+app_ids = ["lenient"]
+policy = "allow"
+
+[[source]]
+name = "narrow"
+kind = "web"
+write_keys = ["NARROW"]
+app_ids = ["narrow"]
+allowed_origins = ["https://narrow.example", "https://*.narrow.example"]
+rate_limit = 3
 """
 
 
@@ -87,6 +103,7 @@ def _http_event(
     method: str = "POST",
     query: str = "",
     headers: dict[str, str] | None = None,
+    cookies: list[str] | None = None,
     user_agent: str = "analytics-python/2.4.0",
 ) -> dict[str, Any]:
     """A payload-2.0 event; bytes travel as base64."""
@@ -98,6 +115,7 @@ def _http_event(
         "headers": {"authorization": "Basic " + base64.b64encode(b"WK:").decode()}
         if headers is None
         else headers,
+        "cookies": cookies or [],
         "requestContext": {
             "http": {"method": method, "sourceIp": "203.0.113.77", "userAgent": user_agent},
             "requestId": "request-1",
@@ -147,20 +165,6 @@ def _kinesis_event(*records: Any) -> dict[str, Any]:
     }
 
 
-def _track(**fields: Any) -> dict[str, Any]:
-    """A good track call."""
-    return {
-        "type": "track",
-        "event": "Product Viewed",
-        "messageId": "m-1",
-        "anonymousId": "visitor-0001-0001-0001",
-        "timestamp": "2026-11-23T22:43:58.000Z",
-        "properties": {"product_id": "p-1", "price": 9.5},
-        "context": {},
-        **fields,
-    }
-
-
 @pytest.fixture(scope="session")
 def http_event() -> Callable[..., dict[str, Any]]:
     return _http_event
@@ -174,11 +178,6 @@ def raw_record() -> Callable[..., dict[str, Any]]:
 @pytest.fixture(scope="session")
 def kinesis_event() -> Callable[..., dict[str, Any]]:
     return _kinesis_event
-
-
-@pytest.fixture(scope="session")
-def track() -> Callable[..., dict[str, Any]]:
-    return _track
 
 
 @pytest.fixture(scope="session")

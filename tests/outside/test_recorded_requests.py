@@ -1,4 +1,4 @@
-"""What Segment's SDKs really sent, through the tracker and the collector, in process."""
+"""What real SDKs sent, through the tracker and the collector, in process."""
 
 import base64
 import gzip
@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import boto3
 import pytest
@@ -14,14 +15,22 @@ from moto import mock_aws
 from ingest_lambdas.collector import handler as collector_handler
 from ingest_lambdas.tracker import handler as tracker_handler
 
-SDKS = [
+SEGMENT_SDKS = [
     "segment-analytics-python.json",
     "segment-analytics-python.gzip.json",
     "segment-analytics-node.json",
     "segment-analytics-next.json",
 ]
+SNOWPLOW_SDKS = [
+    "snowplow-tracker-python.post.json",
+    "snowplow-tracker-python.get.json",
+    "snowplow-node-tracker.post.json",
+    "snowplow-node-tracker.get.json",
+    "snowplow-browser-tracker.post.json",
+    "snowplow-browser-tracker.get.json",
+]
 RECEIVED_MS = 1_795_457_600_000
-SOURCES = '[[source]]\nname = "web-shop"\nkind = "web"\nwrite_key = "WK"\n'
+SOURCES = '[[source]]\nname = "web-shop"\nkind = "web"\nwrite_keys = ["WK"]\napp_ids = ["shop"]\n'
 
 
 class Invocation:
@@ -126,7 +135,7 @@ def collect() -> list[dict[str, Any]]:
     return [json.loads(line) for r in read("validated") for line in r["Data"].splitlines()]
 
 
-@pytest.mark.parametrize("sdk", SDKS)
+@pytest.mark.parametrize("sdk", SEGMENT_SDKS)
 def test_every_recorded_item_is_a_good_event_or_off_the_plan(
     deployed: None, reference: Callable[[str], Any], sdk: str
 ) -> None:
@@ -139,9 +148,11 @@ def test_every_recorded_item_is_a_good_event_or_off_the_plan(
             body = request["body"]
             sent |= {item["messageId"]: item for item in body.get("batch", [body])}
         elif request["method"] == "OPTIONS":
-            assert response["statusCode"] == 204
-            asked = dict(request["headers"])["Access-Control-Request-Headers"]
-            assert asked in response["headers"]["access-control-allow-headers"]
+            check_preflight(request, response)
+        elif request["path"].endswith("/settings"):
+            settings = json.loads(response["body"])["integrations"]["Segment.io"]
+            host = {name.lower(): value for name, value in request["headers"]}["host"]
+            assert settings["apiHost"] == f"{host}/v1"
     good = {line["event_id"]: line for line in collect()}
     rejected = rejected_lines()
     assert sent
@@ -161,3 +172,49 @@ def rejected_lines() -> dict[str, dict[str, Any]]:
             rejected = json.loads(line)
             found[rejected["event_id"]] = rejected
     return found
+
+
+def check_preflight(request: dict[str, Any], response: dict[str, Any]) -> None:
+    asked = dict(request["headers"])
+    allowed = response["headers"]["access-control-allow-headers"]
+    assert response["statusCode"] == 204
+    assert asked["Access-Control-Request-Headers"] in allowed
+    assert response["headers"]["access-control-allow-origin"] == asked["Origin"]
+
+
+@pytest.mark.parametrize("sdk", SNOWPLOW_SDKS)
+def test_every_recorded_snowplow_event_is_good(
+    deployed: None, reference: Callable[[str], Any], sdk: str
+) -> None:
+    sent: dict[str, str] = {}
+    for request in reference(f"recorded_requests/{sdk}"):
+        response = tracker_handler.handler(gateway_event(request), Invocation())
+        if request["method"] == "OPTIONS":
+            check_preflight(request, response)
+        elif request["path"].startswith(("/i?", "/com.snowplow")):
+            assert response["statusCode"] == 200, response
+            assert response["cookies"]
+            query = dict(parse_qsl(request["path"].partition("?")[2]))
+            events = request["body"]["data"] if request["body"] else [query]
+            sent |= {event["eid"]: event["e"] for event in events}
+    good = {line["event_id"]: line for line in collect()}
+    assert sent
+    assert good.keys() == sent.keys(), rejected_lines()
+    names = {"pv": "page", "se": "Structured Event", "tr": "Order Completed"}
+    assert all(good[i]["event_name"] == names[e] for i, e in sent.items() if e in names)
+    assert not any(line["time_implausible"] for line in good.values())
+    assert all(line["library"].startswith("snowplow-") for line in good.values())
+
+
+def test_the_shop_that_two_sdks_tell_of_is_the_same(
+    deployed: None, reference: Callable[[str], Any]
+) -> None:
+    for request in reference("recorded_requests/snowplow-browser-tracker.post.json"):
+        tracker_handler.handler(gateway_event(request), Invocation())
+    told = {line["event_name"]: line["properties"] for line in collect()}
+    product = {"product_id": "p1", "category": "c", "price": 9.9, "currency": "EUR"}
+    assert told["Product Viewed"] == {**product, "name": "N"}
+    assert told["Product Added"] == {**product, "quantity": 1, "cart_value": 9.9}
+    order = told["Order Completed"]
+    assert (order["order_id"], order["revenue"]) == ("t1", 9.9)
+    assert order["products"] == [{**product, "quantity": 1}]

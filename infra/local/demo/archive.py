@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ingest_lambdas.contract.archive import read_archive_line
-from ingest_lambdas.contract.segment_body import read_body
+from ingest_lambdas.contract.wire import BODIES
 from orchestration.clients.lake import Lake
 
 LARGEST_BODY_BYTES = 16 * 1024 * 1024
@@ -24,10 +24,12 @@ def archived_message_ids(lake: Lake, first_hour: str) -> set[str]:
 def _ids_of(lake: Lake, record: dict[str, Any] | None) -> Iterator[str]:
     if record is None:
         return  # no request of the tracker's: it holds no id that could have been answered
-    items = read_body(_body_of(lake, record), record["endpoint"]).items
+    if "unread_bytes" in record:
+        return  # too big to be read: it is one arrival, whatever ids are inside
+    wire = BODIES[record["protocol"]]
+    items = wire.read_body(_body_of(lake, record), record["endpoint"]).items
     for place, item in enumerate(items):
-        given = item.get("messageId") if isinstance(item, dict) else None
-        yield given or record["message_ids"].get(str(place), "")
+        yield wire.event_id(item) or record["message_ids"].get(str(place), "")
 
 
 def _body_of(lake: Lake, record: dict[str, Any]) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from infra.local.settings import PROJECT, Stack
 
-SOURCE_KINDS = {"web-shop": "web", "app": "app", "server": "server", "crm": "server"}
+SOURCE_KINDS = {"web-shop": "web", "app": "app", "server": "server", "crm": "crm"}
 DAGSTER_INSTANCE = PROJECT / "orchestration" / "dagster.yaml"
 
 
@@ -20,10 +20,12 @@ def write_installation_files(stack: Stack) -> None:
 
 
 def _sources(stack: Stack) -> str:
+    """Each with its write key for Segment's SDKs, and its name as the app id for Snowplow's."""
     tables = (
         f"[[source]]\nname = {json.dumps(name)}\n"
         f"kind = {json.dumps(SOURCE_KINDS.get(name, 'web'))}\n"
-        f"write_key = {json.dumps(key)}\n"
+        f"write_keys = [{json.dumps(key)}]\n"
+        f"app_ids = [{json.dumps(name)}]\n"
         for name, key in stack.write_keys.items()
     )
     return "\n".join(tables)

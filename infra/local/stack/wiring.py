@@ -6,9 +6,8 @@ from infra.local.aws.account import Account
 from infra.local.aws.functions.function import FunctionSettings
 from infra.local.settings import ACCOUNT, REGION, Stack, client_environment
 from ingest_lambdas.contract.lake_layout import ERROR_PREFIX
+from ingest_lambdas.tracker.routes import PREFLIGHT_ROUTE, ROUTES
 
-WRITE_CALLS = ("batch", "track", "page", "screen", "identify", "group", "alias")
-SHORT_CALLS = tuple(call[0] for call in WRITE_CALLS)  # what browser SDKs use
 MOST_CONCURRENT = 256
 READ_PATHS = ("/v1/products/{id}", "/v1/site/daily")
 
@@ -53,7 +52,6 @@ def collector_mapping(stack: Stack, account: Account) -> dict[str, Any]:
 
 def gateway_routes() -> dict[str, str]:
     """Route key → the name of its function."""
-    writes = [f"/v1/{call}" for call in WRITE_CALLS + SHORT_CALLS]
-    routes = {f"{method} {path}": "tracker" for path in writes for method in ("POST", "OPTIONS")}
+    writes = dict.fromkeys((route.key for route in ROUTES), "tracker")
     reads = {f"{method} {path}": "serving" for path in READ_PATHS for method in ("GET", "OPTIONS")}
-    return routes | reads
+    return {**writes, PREFLIGHT_ROUTE: "tracker", **reads}

@@ -1,5 +1,6 @@
 """A collector on fake streams, and what came out of it."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,3 +74,35 @@ def bench(
         return Bench(collector, validated, rejected, bodies, invocation(20_000))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def snowplow_record(raw_record: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Makes an events-raw record of a Snowplow POST, as the tracker writes it."""
+
+    def make(*events: Any, **fields: Any) -> dict[str, Any]:
+        described = "iglu:com.snowplowanalytics.snowplow/payload_data/jsonschema/1-0-4"
+        body = json.dumps({"schema": described, "data": events})
+        shared = {"protocol": "snowplow", "count": len(events), "network_user_id": "network-1"}
+        return raw_record(body, "tp2", **{**shared, **fields})
+
+    return make
+
+
+def _track(**fields: Any) -> dict[str, Any]:
+    """A good track call."""
+    return {
+        "type": "track",
+        "event": "Product Viewed",
+        "messageId": "m-1",
+        "anonymousId": "visitor-0001-0001-0001",
+        "timestamp": "2026-11-23T22:43:58.000Z",
+        "properties": {"product_id": "p-1", "price": 9.5},
+        "context": {},
+        **fields,
+    }
+
+
+@pytest.fixture(scope="session")
+def track() -> Callable[..., dict[str, Any]]:
+    return _track

@@ -11,7 +11,7 @@ from botocore.exceptions import ReadTimeoutError
 
 from ingest_lambdas.collector import handler as collector_handler
 from ingest_lambdas.contract.columns import EVENTS
-from ingest_lambdas.runtime.sources import SourcesUnreadable
+from ingest_lambdas.runtime.source_declarations import SourcesUnreadable
 
 Make = Callable[..., Any]
 

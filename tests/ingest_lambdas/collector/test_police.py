@@ -1,15 +1,18 @@
 """Judging by the tracking plan."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ingest_lambdas.collector.normalise import normalise
-from ingest_lambdas.collector.police import police
+from ingest_lambdas.collector.call import Entity
+from ingest_lambdas.collector.police import UNPLANNED, police, with_entities
+from ingest_lambdas.collector.protocols.segment import normalise
 from ingest_lambdas.collector.rejection import Rejection
 from ingest_lambdas.contract.registry import Registry, packaged
+from ingest_lambdas.contract.schema_ref import SchemaRef
 
 Track = Callable[..., dict[str, Any]]
 
@@ -21,8 +24,8 @@ def rejection_of(item: dict[str, Any], registry: Registry | None = None) -> Reje
 
 
 def test_a_good_call_names_its_schema(track: Track) -> None:
-    reference = police(normalise(track(), "batch", {}), packaged())
-    assert reference == "iglu:io.headwater/product_viewed/jsonschema/1-0-0"
+    verdict = police(normalise(track(), "batch", {}), packaged())
+    assert verdict.schema_ref == "iglu:io.headwater/product_viewed/jsonschema/1-0-0"
 
 
 def test_an_event_off_the_plan(track: Track) -> None:
@@ -78,6 +81,60 @@ def test_senders_of_the_older_model_are_still_understood(tmp_path: Path, track: 
         )
     registry = Registry(tmp_path)
     older = normalise(track(event="N", properties={"old": 1}), "batch", {})
-    assert police(older, registry) == "iglu:v/n/jsonschema/1-0-0"
+    assert police(older, registry).schema_ref == "iglu:v/n/jsonschema/1-0-0"
     neither = rejection_of(track(event="N", properties={}), registry)
     assert neither.schema_ref == "iglu:v/n/jsonschema/2-0-0"
+
+
+def described(vendor_and_name: str, data: Any, pointer: str = "/co/0") -> Entity:
+    ref = SchemaRef.parse(f"iglu:{vendor_and_name}/jsonschema/1-0-0")
+    return Entity(ref, data, pointer)
+
+
+WEB_PAGE = "com.snowplowanalytics.snowplow/web_page"
+
+
+def test_what_is_off_the_plan_passes_where_the_source_allows_it(track: Track) -> None:
+    call = normalise(track(event="Own Event", properties={"any": "thing"}), "batch", {})
+    assert police(call, packaged(), "allow").schema_ref == UNPLANNED
+    assert rejection_of(track(event="Own Event")).reason == "unknown_event"
+    with pytest.raises(Rejection) as error:
+        police(replace(call, data="text"), packaged(), "allow")
+    assert error.value.reason == "schema_violation"
+
+
+def test_what_is_on_the_plan_must_pass_it_whatever_the_policy(track: Track) -> None:
+    with pytest.raises(Rejection) as error:
+        police(normalise(track(properties={}), "batch", {}), packaged(), "allow")
+    assert error.value.reason == "schema_violation"
+
+
+def test_an_entity_is_judged_by_its_own_schema(track: Track) -> None:
+    call = normalise(track(), "batch", {})
+    good = replace(call, entities=(described(WEB_PAGE, {"id": "v"}),))
+    assert police(good, packaged()).unjudged == ()
+    with pytest.raises(Rejection) as error:
+        police(replace(call, entities=(described(WEB_PAGE, {"id": 5}),)), packaged())
+    assert error.value.schema_ref == f"iglu:{WEB_PAGE}/jsonschema/1-0-0"
+    assert error.value.violations[0]["pointer"] == "/co/0/id"
+
+
+def test_an_entity_without_a_schema_is_policed_by_the_source(track: Track) -> None:
+    stranger = described("com.acme/loyalty", {"level": 5}, "/cx/1")
+    call = replace(normalise(track(), "batch", {}), entities=(described(WEB_PAGE, {"id": "v"}),))
+    call = replace(call, entities=(*call.entities, stranger))
+    with pytest.raises(Rejection) as error:
+        police(call, packaged())
+    assert (error.value.reason, error.value.violations[0]["pointer"]) == ("unknown_event", "/cx/1")
+    verdict = police(call, packaged(), "allow")
+    assert verdict.schema_ref.endswith("product_viewed/jsonschema/1-0-0")
+    assert with_entities(call, verdict).context["entities"] == [
+        {"schema": f"iglu:{WEB_PAGE}/jsonschema/1-0-0", "data": {"id": "v"}},
+        {"schema": str(stranger.ref), "data": {"level": 5}, "unjudged": True},
+    ]
+
+
+def test_absorbed_entities_are_not_told_twice(track: Track) -> None:
+    entity = described(WEB_PAGE, {"id": "v"})._replace(absorbed=True)
+    call = replace(normalise(track(), "batch", {}), entities=(entity,))
+    assert with_entities(call, police(call, packaged())) == call

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from ingest_lambdas.collector.normalise import Call, normalise
+from ingest_lambdas.collector.call import Call
+from ingest_lambdas.collector.protocols.segment import normalise
 from ingest_lambdas.collector.pseudonymise import Pseudonymiser
 from ingest_lambdas.collector.rejection import Rejection
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from ingest_lambdas.contract.identity import (
     arrival_id,
     claimed_count,
-    client_message_id,
     event_key,
     fingerprint,
     partition_of,
@@ -54,23 +53,6 @@ def test_an_arrival_is_named_by_its_place() -> None:
 )
 def test_only_a_credible_count_is_believed(record: Any, count: int) -> None:
     assert claimed_count(record) == count
-
-
-@pytest.mark.parametrize(
-    ("item", "message_id"),
-    [
-        ({"messageId": "m"}, "m"),
-        ({"messageId": 7}, "7"),
-        ({"messageId": ""}, None),
-        ({"messageId": None}, None),
-        ({"messageId": True}, None),
-        ({"messageId": {}}, None),
-        ({}, None),
-        ("text", None),
-    ],
-)
-def test_a_usable_message_id(item: Any, message_id: str | None) -> None:
-    assert client_message_id(item) == message_id
 
 
 @given(st.text())

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest_lambdas.contract.segment_body import Unreadable, item_texts, read_body
+from ingest_lambdas.contract.json_items import Unreadable
+from ingest_lambdas.contract.segment_body import event_id, item_texts, read_body
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -76,3 +77,20 @@ def test_the_last_of_two_batches_counts_everywhere() -> None:
     raw = b'{"batch": [1], "batch": [2, 3]}'
     assert read_body(raw, "batch").items == [2, 3]
     assert item_texts(raw, "batch") == ["2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("item", "message_id"),
+    [
+        ({"messageId": "m"}, "m"),
+        ({"messageId": 7}, "7"),
+        ({"messageId": ""}, None),
+        ({"messageId": None}, None),
+        ({"messageId": True}, None),
+        ({"messageId": {}}, None),
+        ({}, None),
+        ("text", None),
+    ],
+)
+def test_a_usable_message_id(item: Any, message_id: str | None) -> None:
+    assert event_id(item) == message_id

@@ -56,4 +56,5 @@ def test_an_error_has_code_and_message_and_says_when_to_come_again(
     response = answer_error(request, HttpError(503, "unavailable", "Later.", 5))
     assert response["statusCode"] == 503
     assert response["body"] == '{"code":"unavailable","message":"Later."}'
-    assert response["headers"] == {"content-type": "application/json", "retry-after": "5"}
+    expected = {"content-type": "application/json", "vary": "origin", "retry-after": "5"}
+    assert response["headers"] == expected

@@ -14,6 +14,8 @@ from ingest_lambdas.runtime.oversize_store import OversizeStore
 from ingest_lambdas.runtime.sources import Sources
 from ingest_lambdas.tracker import handler as tracker_handler
 from ingest_lambdas.tracker.handler import Tracker
+from ingest_lambdas.tracker.intake import Intake
+from ingest_lambdas.tracker.rate_limit import RateLimiter
 
 BATCH = json.dumps({"batch": [{"type": "track", "messageId": "m-1"}, {"type": "page"}, 5]})
 Event = Callable[..., dict[str, Any]]
@@ -26,6 +28,11 @@ class NoStore(OversizeStore):
         pass
 
 
+def make_tracker(sources_file: Path, streams: Any) -> Tracker:
+    writer = KinesisWriter(streams, "events-raw", lambda seconds: None)
+    return Tracker(Sources(sources_file), Intake(writer, NoStore()), RateLimiter(lambda: 0.0))
+
+
 @pytest.fixture
 def streams(fake_streams: Callable[..., Any]) -> Any:
     return fake_streams()
@@ -35,8 +42,7 @@ def streams(fake_streams: Callable[..., Any]) -> Any:
 def send(
     streams: Any, sources_file: Path, invocation: Callable[..., Any]
 ) -> Callable[..., dict[str, Any]]:
-    writer = KinesisWriter(streams, "events-raw", lambda seconds: None)
-    tracker = Tracker(Sources(sources_file), writer, NoStore())
+    tracker = make_tracker(sources_file, streams)
     return lambda event, milliseconds=60_000: tracker.handle(event, invocation(milliseconds))
 
 
@@ -158,8 +164,7 @@ def test_without_kinesis_the_sender_is_told_to_come_again(
     sources_file: Path, invocation: Event, http_event: Event, fake_streams: Event
 ) -> None:
     broken: Any = fake_streams(fails=lambda call, position: True)
-    writer = KinesisWriter(broken, "events-raw", lambda seconds: None)
-    tracker = Tracker(Sources(sources_file), writer, NoStore())
+    tracker = make_tracker(sources_file, broken)
     response = tracker.handle(http_event(body=BATCH), invocation(1_000))
     assert response["statusCode"] == 503
     assert response["headers"]["retry-after"] == "5"

@@ -30,7 +30,7 @@ class Lake:
         return ["one"]
 
     def lines(self, file: str) -> list[bytes]:
-        shared = {"endpoint": "batch", "message_ids": {"1": "assigned"}}
+        shared = {"protocol": "segment", "endpoint": "batch", "message_ids": {"1": "assigned"}}
         place = {"shard": "s", "sequence": "1", "approximate_arrival": "2026-11-23T22:00:00.000Z"}
         return [orjson.dumps({**place, "record": {**shared, **r}}) for r in self._records]
 
@@ -50,6 +50,13 @@ def test_ids_of_a_body_that_is_kept_as_bytes() -> None:
 
 def test_ids_of_a_body_that_is_kept_elsewhere() -> None:
     assert read({"body_ref": "s3://personal/oversize/x"}) == {"big"}
+
+
+def test_ids_of_snowplows_events() -> None:
+    post = {"protocol": "snowplow", "endpoint": "tp2", "body": '{"data": [{"eid": "s"}, {}]}'}
+    pixel = {"protocol": "snowplow", "endpoint": "i", "body": "e=pv&eid=x"}
+    unread = {"protocol": "snowplow", "endpoint": "tp2", "unread_bytes": 9, "body_base64": "AA=="}
+    assert read(post, pixel, unread) == {"s", "assigned", "x"}
 
 
 def test_a_single_call_is_its_own_item() -> None:

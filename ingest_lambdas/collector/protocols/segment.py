@@ -1,44 +1,19 @@
 """A Segment item → the canonical call, whatever SDK sent it. Says what is wrong with its shape."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from ingest_lambdas.collector.call import Call, Description, check_depth
 from ingest_lambdas.collector.rejection import describe_found, reject, type_name
 from ingest_lambdas.contract.columns import EVENT_TYPES
-from ingest_lambdas.contract.identity import client_message_id
-from ingest_lambdas.contract.segment_body import BATCH
-
-DEEPEST = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A canonical call: ids and data as the client sent them. `data` is what its schema judges.
-
-    `data_field` names the item's field that holds the data; moments are the client's texts.
-    """
-
-    event_type: str
-    event_name: str
-    message_id: str | None
-    user_id: str | None
-    anonymous_id: str | None
-    previous_id: str | None
-    group_id: str | None
-    data_field: str
-    data: Any
-    context: dict[str, Any]
-    original_at: str | None
-    sent_at: Any
+from ingest_lambdas.contract.segment_body import BATCH, event_id
 
 
 def normalise(item: Any, endpoint: str, shared: Mapping[str, Any]) -> Call:
     """The call of one item; `shared` are its batch's fields. Raises Rejection."""
     if not isinstance(item, dict):
         raise reject("malformed", "", "type", "object", type_name(item))
-    if _is_deeper(item, DEEPEST):
-        raise reject("malformed", "", "depth", f"at most {DEEPEST} levels", "more")
+    check_depth(item)
     event_type = _event_type(item, endpoint)
     ids = {name: _id(item, name) for name in ("userId", "anonymousId", "previousId", "groupId")}
     _check_ids(event_type, ids)
@@ -46,7 +21,7 @@ def normalise(item: Any, endpoint: str, shared: Mapping[str, Any]) -> Call:
     return Call(
         event_type=event_type,
         event_name=_event_name(item, event_type),
-        message_id=client_message_id(item),
+        message_id=event_id(item),
         user_id=ids["userId"],
         anonymous_id=ids["anonymousId"],
         previous_id=ids["previousId"],
@@ -56,6 +31,15 @@ def normalise(item: Any, endpoint: str, shared: Mapping[str, Any]) -> Call:
         context=_context(item, shared),
         original_at=_original_at(item),
         sent_at=item.get("sentAt") or shared.get("sentAt"),
+    )
+
+
+def describe(item: dict[str, Any], endpoint: str) -> Description:
+    """What can be said of an item that is set aside."""
+    return Description(
+        event_type=item.get("type") if endpoint == BATCH else endpoint,
+        event_name=item.get("event"),
+        visitor=item.get("anonymousId") or item.get("userId"),
     )
 
 
@@ -138,18 +122,3 @@ def _original_at(item: dict[str, Any]) -> str | None:
     if value is None or isinstance(value, str):
         return value or None
     raise reject("adapter_failure", "/timestamp", "type", "string", type_name(value))
-
-
-def _is_deeper(item: dict[str, Any], levels: int) -> bool:
-    """Whether objects and lists stand in each other more than `levels` deep; level by level."""
-    level: list[Any] = [item]
-    for _ in range(levels):
-        level = [
-            child
-            for node in level
-            for child in (node.values() if isinstance(node, dict) else node)
-            if isinstance(child, dict | list)
-        ]
-        if not level:
-            return False
-    return True

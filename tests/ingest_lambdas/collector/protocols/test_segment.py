@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ingest_lambdas.collector.normalise import normalise
+from ingest_lambdas.collector.protocols.segment import normalise
 from ingest_lambdas.collector.rejection import Rejection
 
 Track = Callable[..., dict[str, Any]]

@@ -1,0 +1,72 @@
+"""The canonical call: what an event says, whichever protocol and SDK brought it."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from ingest_lambdas.collector.rejection import reject
+from ingest_lambdas.contract.schema_ref import SchemaRef
+
+DEEPEST = 32
+
+
+class Entity(NamedTuple):
+    """A self-describing thing that came along with an event.
+
+    `pointer` says where in the item it stood; `absorbed` that its data is in the call already.
+    """
+
+    ref: SchemaRef
+    data: Any
+    pointer: str
+    absorbed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A canonical call: ids and data as the client sent them. `data` is what its schema judges.
+
+    `data_field` names the item's field that holds the data; moments are the client's texts.
+    `described_by` is the schema that the event itself claims, where the plan has no name for it.
+    `fallback_id` tells visitors apart where neither anonymous_id nor user_id does: the network's
+    id, or the session's. It is no part of the event's content.
+    """
+
+    event_type: str
+    event_name: str
+    message_id: str | None
+    user_id: str | None
+    anonymous_id: str | None
+    previous_id: str | None
+    group_id: str | None
+    data_field: str
+    data: Any
+    context: dict[str, Any]
+    original_at: str | None
+    sent_at: Any
+    described_by: SchemaRef | None = None
+    entities: tuple[Entity, ...] = ()
+    fallback_id: str | None = None
+    app_id: str | None = None
+
+
+class Description(NamedTuple):
+    """What could be read of an item that is set aside; ids as the client sent them."""
+
+    event_type: Any = None
+    event_name: Any = None
+    visitor: Any = None
+
+
+def check_depth(value: Any, levels: int = DEEPEST) -> None:
+    """Raises Rejection where objects and lists stand in each other more than `levels` deep."""
+    level: list[Any] = [value]
+    for _ in range(levels):
+        level = [
+            child
+            for node in level
+            for child in (node.values() if isinstance(node, dict) else node)
+            if isinstance(child, dict | list)
+        ]
+        if not level:
+            return
+    raise reject("malformed", "", "depth", f"at most {levels} levels", "more")

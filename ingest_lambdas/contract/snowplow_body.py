@@ -1,0 +1,49 @@
+"""A Snowplow request's body: the list of events of a POST, or the query string of a GET.
+
+Tracker protocol v2 sends every value as a text; what comes as a number is read as its text.
+"""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from ingest_lambdas.contract.json_items import Body, Unreadable, as_text, cut_items, read_items
+
+POST, GET = "tp2", "i"
+EVENTS = "data"
+MOST_PARAMETERS = 200
+
+
+def read_body(raw: bytes, endpoint: str) -> Body:
+    """The events of a request: of a GET the one that its query string holds. Raises Unreadable."""
+    if endpoint == POST:
+        return read_items(raw, EVENTS)
+    try:
+        pairs = parse_qsl(
+            raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS
+        )
+    except ValueError as error:
+        raise Unreadable("the query string cannot be read") from error
+    return Body([dict(pairs)], {}, True)
+
+
+def item_texts(raw: bytes, endpoint: str) -> list[str]:
+    """Each event's own text exactly as it stands in a body that read_body accepts."""
+    return cut_items(raw, EVENTS) if endpoint == POST else [as_text(raw)]
+
+
+def event_id(item: Any) -> str | None:
+    """The id the tracker gave an event; None where it gave none."""
+    return parameter(item, "eid")
+
+
+def app_id(item: Any) -> str | None:
+    """The application that an event says it comes from."""
+    return parameter(item, "aid")
+
+
+def parameter(item: Any, name: str) -> str | None:
+    """One value of an event as text; None where it is absent, empty or no scalar."""
+    value = item.get(name) if isinstance(item, dict) else None
+    if type(value) is int or type(value) is float:
+        return str(value)
+    return value if isinstance(value, str) and value else None
