@@ -16,6 +16,7 @@ from infra.local.redshift.catalog.server_facts import FACT_VIEWS, facts_read, fo
 from infra.local.redshift.catalog.session_views import SESSION_VIEWS
 from infra.local.redshift.catalog.table_info import TABLE_INFO_VIEWS
 from infra.local.redshift.catalog.type_names import TYPE_TABLES
+from infra.local.redshift.catalog.unload_views import UNLOAD_VIEWS
 
 # Each view may read those before it.
 VIEWS = {
@@ -23,6 +24,7 @@ VIEWS = {
     **PG_VIEWS,
     **LISTING_VIEWS,
     **LOAD_VIEWS,
+    **UNLOAD_VIEWS,
     **MATERIALIZED_VIEWS,
     **EMPTY_VIEWS,
     **TABLE_INFO_VIEWS,

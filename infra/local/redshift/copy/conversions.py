@@ -59,7 +59,7 @@ def _varchar(column: TargetColumn, field: Field, options: CopyOptions) -> Conver
     # Redshift ends a C string there: it is no text of a VARCHAR.
     null_byte = Problem(
         f"contains({text}, chr(0))",
-        p.INVALID_CODEPOINT,
+        p.NUL_IN_FIELD if options.null_as == "\0" else p.INVALID_CODEPOINT,
         "Invalid null byte - field longer than 1 byte",
     )
     if options.truncate_columns:

@@ -4,14 +4,15 @@ Unpacking here instead of in DuckDB costs one pass, gives each file's line count
 split a file among its threads.
 """
 
+import bz2
 import random
 import re
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,6 +20,7 @@ from botocore.exceptions import BotoCoreError, ClientError, ReadTimeoutError
 from isal import isal_zlib
 from urllib3.exceptions import HTTPError
 
+from infra.local.redshift.copy.body import CountedBody, read_zstd, require_length
 from infra.local.redshift.copy.errors import CopyError
 from infra.local.redshift.copy.objects import MISSING, SourceObject, describe
 from infra.local.redshift.copy.statement import CopyOptions
@@ -26,12 +28,15 @@ from infra.local.redshift.copy.statement import CopyOptions
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-CHUNK_BYTES = 256 * 1024
 WORKERS = 4
 AHEAD = 8
 ATTEMPTS = 3
 # The library's stub calls its exception class an exception.
 _DAMAGED = cast(type[Exception], isal_zlib.error)
+_DECOMPRESSORS: dict[str, Callable[[], Any]] = {
+    "gzip": lambda: isal_zlib.decompressobj(31),
+    "bzip2": bz2.BZ2Decompressor,
+}
 # Arrow searches without the interpreter's lock, and these two many times as fast as `re`.
 _ODD_LINE = r"\n(?:null|\s)"
 _TRAILING_COMMA = r",\s*[}\]]"
@@ -98,13 +103,15 @@ def _transfer(
 ) -> LocalFile:
     body = client.get_object(Bucket=source.bucket, Key=source.key)["Body"]
     unpacker = Unpacker(options)
-    scanned = 0
+    counted = CountedBody(body)
+    zipped = options.compression == "zstd"
+    chunks = read_zstd(counted, source) if zipped else counted.chunks()
     with path.open("wb") as out:
-        for chunk in body.iter_chunks(CHUNK_BYTES):
-            scanned += len(chunk)
+        for chunk in chunks:
             out.write(unpacker.feed(chunk, source))
         out.write(unpacker.finish(source))
-    return LocalFile(source, path, scanned, unpacker.lines, unpacker.suspect)
+    require_length(source, counted.size)
+    return LocalFile(source, path, counted.size, unpacker.lines, unpacker.suspect)
 
 
 class Unpacker:
@@ -117,7 +124,9 @@ class Unpacker:
     def __init__(self, options: CopyOptions) -> None:
         self.lines = 0
         self.suspect = False
-        self._gzip = isal_zlib.decompressobj(31) if options.compression == "gzip" else None
+        self._open = _DECOMPRESSORS.get(options.compression)
+        self._inner = self._open() if self._open else None
+        self._library = "bzip2" if options.compression == "bzip2" else "zlib"
         self._replacement = options.invalid_character
         self._is_json = options.file_format == "json"
         self._has_lines = options.file_format != "parquet"
@@ -128,29 +137,30 @@ class Unpacker:
         """The whole lines that this chunk completes; the chunk itself where there are no lines."""
         if not self._has_lines:
             return chunk
-        data = self._rest + (self._inflate(chunk, source) if self._gzip else chunk)
+        data = self._rest + (self._inflate(chunk, source) if self._inner else chunk)
         end = data.rfind(b"\n") + 1
         self._rest = data[end:]
         return self._examine(data[:end])
 
     def finish(self, source: SourceObject) -> bytes:
         """The last line, where no line break ends it."""
-        if self._gzip is not None and not self._gzip.eof:
-            raise CopyError(f"zlib error: unexpected end of {source.address}")
+        if self._inner is not None and not self._inner.eof:
+            raise CopyError(f"{self._library} error: unexpected end of {source.address}")
         last, self._rest = self._rest, b""
         return self._examine(last + b"\n") if last.strip() else b""
 
     def _inflate(self, chunk: bytes, source: SourceObject) -> bytes:
+        assert self._open is not None and self._inner is not None
         parts = []
         try:
             while chunk:
-                # A gzip file may be several members in a row.
-                if self._gzip is None or self._gzip.eof:
-                    self._gzip = isal_zlib.decompressobj(31)
-                parts.append(self._gzip.decompress(chunk))
-                chunk = self._gzip.unused_data
-        except _DAMAGED as error:
-            raise CopyError(f"zlib error: {error}, {source.address}") from error
+                # A file may be several compressed streams in a row.
+                if self._inner.eof:
+                    self._inner = self._open()
+                parts.append(self._inner.decompress(chunk))
+                chunk = self._inner.unused_data
+        except (_DAMAGED, OSError) as error:
+            raise CopyError(f"{self._library} error: {error}, {source.address}") from error
         return b"".join(parts)
 
     def _examine(self, lines: bytes) -> bytes:

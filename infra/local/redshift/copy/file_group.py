@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import duckdb
 
-from infra.local.redshift.copy.csv_source import rewrite_csv
 from infra.local.redshift.copy.diagnosis import find_errors
 from infra.local.redshift.copy.doubts import count_doubts, refuse_imprecise
 from infra.local.redshift.copy.errors import CopyError
@@ -12,6 +11,7 @@ from infra.local.redshift.copy.fetch import LocalFile
 from infra.local.redshift.copy.load_log import CopyRun, LoadedFile, LoadError
 from infra.local.redshift.copy.parquet_source import rewrite_parquet
 from infra.local.redshift.copy.query import LoadQuery
+from infra.local.redshift.copy.text_source import rewrite_text
 
 # A load that fails shows this many of its refused lines, as many as anyone reads.
 SHOWN_ERRORS = 100
@@ -78,9 +78,9 @@ class FileGroup:
         columns = self._query.target.columns
         errors: list[LoadError] = []
         if self._query.options.file_format == "parquet":
-            rewritten = rewrite_parquet(self._apart, file, columns)
+            rewritten = rewrite_parquet(self._apart, file, columns, self._query.options)
         else:
-            rewritten, errors = rewrite_csv(file, columns, self._query.options)
+            rewritten, errors = rewrite_text(file, columns, self._query.options)
         file.path.unlink()
         self._tolerate(file, errors)
         return rewritten

@@ -56,7 +56,7 @@ def _load(
     run: CopyRun,
 ) -> int:
     options = statement.options
-    client = open_s3(options)
+    client = open_s3(options.region, options.credentials)
     mapping = JsonMapping(options.json_option if options.file_format == "json" else "auto")
     if mapping.mode.startswith("s3://"):
         document = read_small_object(client, mapping.mode, JSONPATHS_LIMIT)

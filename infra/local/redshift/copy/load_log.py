@@ -15,12 +15,19 @@ from infra.local.redshift.metadata import SCHEMA
 
 FILES = f"{SCHEMA}.load_files"
 ERRORS = f"{SCHEMA}.load_errors"
+# UNLOAD's files: their queries are numbered with those of COPY.
+UNLOADED = f"{SCHEMA}.unloaded_files"
 
 _TABLES = {
     FILES: (
         "query_id BIGINT, session_id INTEGER, user_name VARCHAR, table_id BIGINT, "
         "table_name VARCHAR, file_name VARCHAR, file_format VARCHAR, bytes_scanned BIGINT, "
         "lines_scanned BIGINT, error_count BIGINT, started_at TIMESTAMP, ended_at TIMESTAMP"
+    ),
+    UNLOADED: (
+        "query_id BIGINT, session_id INTEGER, user_name VARCHAR, file_name VARCHAR, "
+        "file_format VARCHAR, row_count BIGINT, file_bytes BIGINT, started_at TIMESTAMP, "
+        "ended_at TIMESTAMP"
     ),
     ERRORS: (
         "query_id BIGINT, session_id INTEGER, user_name VARCHAR, table_id BIGINT, "
@@ -81,7 +88,7 @@ def install_load_log(connection: duckdb.DuckDBPyConnection) -> QueryIds:
     install_doubt_counter(connection)
     row = connection.execute(
         f"SELECT max(query_id) FROM (SELECT query_id FROM {FILES} UNION ALL "
-        f"SELECT query_id FROM {ERRORS})"
+        f"SELECT query_id FROM {ERRORS} UNION ALL SELECT query_id FROM {UNLOADED})"
     ).fetchone()
     return QueryIds((row[0] if row and row[0] else 0) + 1)
 
@@ -92,7 +99,7 @@ class LoadLog:
 
     `last_copy_id` is -1 and `last_copy_count` 0 before the session's first COPY, as Redshift's
     functions answer. `next_id` tells the id of the statement that a COPY is. `notice` is the INFO
-    text of the last COPY.
+    text of the last COPY or UNLOAD.
     """
 
     next_id: Callable[[], int]
@@ -101,6 +108,8 @@ class LoadLog:
     temp_schema: str
     last_copy_id: int = -1
     last_copy_count: int = 0
+    last_unload_id: int = -1
+    last_unload_count: int = 0
     notice: str = ""
 
 

@@ -38,6 +38,8 @@ def convert_date(field: Field, options: CopyOptions) -> Conversion:
         value = f"CAST(try_strptime({text}, '{_strptime(shown)}') AS DATE)"
         form = "true"
     reason = f"Invalid Date Format - length must be 10 or more [{shown}]"
+    if options.accept_any_date:
+        return Conversion(f"CASE WHEN {form} THEN {value} END", (), "date")
     return Conversion(value, (_invalid(field, form, p.INVALID_DATE, reason),), "date")
 
 
@@ -49,6 +51,8 @@ def convert_timestamp(field: Field, options: CopyOptions, *, with_zone: bool = F
         value = f"timezone('UTC', {value})"
     reason = f"Invalid timestamp format or value [{shown}]"
     shown_type = "timestamptz" if with_zone else "timestamp"
+    if options.accept_any_date:
+        return Conversion(f"CASE WHEN {form} THEN {value} END", (), shown_type)
     problem = _invalid(field, form, p.INVALID_TIMESTAMP, reason)
     return Conversion(value, (problem,), shown_type)
 

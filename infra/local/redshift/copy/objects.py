@@ -27,6 +27,7 @@ class SourceObject:
     bucket: str
     key: str
     mandatory: bool = True
+    content_length: int | None = None
 
     @property
     def address(self) -> str:
@@ -34,15 +35,14 @@ class SourceObject:
         return f"s3://{self.bucket}/{self.key}"
 
 
-def open_s3(options: CopyOptions) -> "S3Client":
+def open_s3(region: str | None, credentials: dict[str, str]) -> "S3Client":
     """A client with bounded waits and retries with jitter; its endpoint is the AWS settings'."""
-    keys = options.credentials
     return boto3.client(
         "s3",
-        region_name=options.region,
-        aws_access_key_id=keys.get("aws_access_key_id"),
-        aws_secret_access_key=keys.get("aws_secret_access_key"),
-        aws_session_token=keys.get("token"),
+        region_name=region,
+        aws_access_key_id=credentials.get("aws_access_key_id"),
+        aws_secret_access_key=credentials.get("aws_secret_access_key"),
+        aws_session_token=credentials.get("token"),
         config=Config(
             connect_timeout=5,
             read_timeout=60,
@@ -55,7 +55,7 @@ def open_s3(options: CopyOptions) -> "S3Client":
 def list_sources(client: "S3Client", source: str, options: CopyOptions) -> list[SourceObject]:
     """The objects in the order in which they are read. Raises CopyError when there is none."""
     if options.manifest:
-        return _read_manifest(client, source)
+        return _read_manifest(client, source, needs_length=options.file_format == "parquet")
     bucket, prefix = split_address(source)
     found = [SourceObject(bucket, key) for key in _keys_under(client, bucket, prefix)]
     if not found:
@@ -107,17 +107,22 @@ def _keys_under(client: "S3Client", bucket: str, prefix: str) -> Iterator[str]:
         raise CopyError(f"S3ServiceException: {error}, s3://{bucket}/{prefix}") from error
 
 
-def _read_manifest(client: "S3Client", address: str) -> list[SourceObject]:
+def _read_manifest(client: "S3Client", address: str, *, needs_length: bool) -> list[SourceObject]:
     text = read_small_object(client, address, MANIFEST_LIMIT)
     try:
         entries = json.loads(text)["entries"]
-        return [_manifest_entry(entry) for entry in entries]
+        found = [_manifest_entry(entry) for entry in entries]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CopyError(f"Manifest file is not in correct json format: {address}") from error
+    if needs_length and any(entry.content_length is None for entry in found):
+        # copy-parameters-data-source-s3, MANIFEST: columnar formats must tell it.
+        raise CopyError(f"COPY of columnar files needs meta.content_length in {address}")
+    return found
 
 
 def _manifest_entry(entry: dict[str, Any]) -> SourceObject:
     bucket, key = split_address(entry["url"])
     if not entry["url"].startswith("s3://") or not key:
         raise CopyError("COPY with MANIFEST parameter requires full path of an S3 object. (8001)")
-    return SourceObject(bucket, key, bool(entry.get("mandatory", False)))
+    length = entry.get("meta", {}).get("content_length")
+    return SourceObject(bucket, key, bool(entry.get("mandatory", False)), length)

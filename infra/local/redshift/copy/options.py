@@ -1,9 +1,11 @@
 """The parameters that may follow COPY's source, in any order."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from infra.local.redshift.copy.authorization import AUTHORIZATION
 from infra.local.redshift.copy.errors import CopyError, refuse
 from infra.local.redshift.copy.statement import CopyOptions
 from infra.local.redshift.copy.token_stream import END, TokenStream
@@ -11,14 +13,38 @@ from infra.local.redshift.errors import SYNTAX_ERROR
 
 Change = dict[str, Any]
 MAX_ERROR_LIMIT = 100_000
+_OCTAL = re.compile(r"\\[0-7]{3}")
 
 # Documented, not implemented. https://docs.aws.amazon.com/redshift/latest/dg/r_COPY-parameters.html
 REFUSED = frozenset(
-    {"avro", "orc", "shapefile", "fixedwidth", "bzip2", "lzop", "zstd", "encrypted", "ssh"}
-    | {"master_symmetric_key", "readratio", "acceptanydate", "explicit_ids", "escape", "job"}
-    | {"fillrecord", "removequotes", "trimblanks", "encoding", "comprows", "access_key_id"}
-    | {"secret_access_key", "session_token", "ignoreallerrors", "auto", "kms_key_id"}
+    {"avro", "orc", "shapefile", "fixedwidth", "lzop", "encrypted", "ssh", "kms_key_id", "job"}
+    | {"master_symmetric_key", "readratio", "ignoreallerrors", "auto"}
 )
+# What cannot be said beside a format: copy-parameters-data-format (JSON, CSV) and
+# copy-usage_notes-copy-from-columnar (Parquet, which knows only a few parameters).
+_EXCLUDED = {
+    "text": ("serialize_to_json",),
+    "csv": ("escape", "remove_quotes", "serialize_to_json"),
+    "json": (
+        "given_delimiter", "escape", "fill_record", "ignore_blank_lines", "null_as",
+        "remove_quotes", "serialize_to_json",
+    ),
+    "parquet": (
+        "given_delimiter", "escape", "ignore_blank_lines", "null_as", "remove_quotes",
+        "compression", "time_format", "date_format", "max_error", "accept_any_date",
+        "ignore_header", "trim_blanks", "truncate_columns", "empty_as_null", "blanks_as_null",
+        "round_decimals",
+    ),
+}  # fmt: skip
+_NAMES = {
+    "given_delimiter": "DELIMITER", "fill_record": "FILLRECORD", "null_as": "NULL AS",
+    "ignore_blank_lines": "IGNOREBLANKLINES", "remove_quotes": "REMOVEQUOTES",
+    "serialize_to_json": "SERIALIZETOJSON", "time_format": "TIMEFORMAT",
+    "date_format": "DATEFORMAT", "max_error": "MAXERROR", "accept_any_date": "ACCEPTANYDATE",
+    "ignore_header": "IGNOREHEADER", "trim_blanks": "TRIMBLANKS", "compression": "Compression",
+    "truncate_columns": "TRUNCATECOLUMNS", "empty_as_null": "EMPTYASNULL",
+    "blanks_as_null": "BLANKSASNULL", "round_decimals": "ROUNDEC",
+}  # fmt: skip
 
 
 def parse_options(stream: TokenStream) -> CopyOptions:
@@ -39,14 +65,13 @@ def parse_options(stream: TokenStream) -> CopyOptions:
 
 
 def _check(changes: Change) -> CopyOptions:
-    if "file_format" not in changes:
-        # Without a format Redshift reads pipe-delimited text with escapes, which is not built.
-        raise refuse("COPY of delimited text (say FORMAT JSON, CSV or PARQUET)")
     options = replace(CopyOptions(), **changes)
-    if options.file_format == "parquet" and options.compression != "none":
-        raise CopyError("GZIP argument is not supported for PARQUET based COPY", SYNTAX_ERROR)
-    if options.file_format == "parquet" and (options.time_format or options.date_format):
-        raise CopyError("TIMEFORMAT is not supported for PARQUET based COPY", SYNTAX_ERROR)
+    for name in _EXCLUDED[options.file_format]:
+        # MAXERROR 0 is what holds without it.
+        if name in changes and changes[name] != 0:
+            shown = _NAMES.get(name, name.upper())
+            text = f"{shown} argument is not supported for {options.file_format.upper()} based COPY"
+            raise CopyError(text, SYNTAX_ERROR)
     if options.max_error > MAX_ERROR_LIMIT:
         raise CopyError(f"MAXERROR must be at most {MAX_ERROR_LIMIT}", SYNTAX_ERROR)
     return options
@@ -79,31 +104,41 @@ def _csv(stream: TokenStream) -> Change:
 
 
 def _parquet(stream: TokenStream) -> Change:
-    if stream.peek().is_word("serializetojson"):
-        raise refuse("COPY SERIALIZETOJSON")
-    return {"file_format": "parquet"}
+    change: Change = {"file_format": "parquet"}
+    if stream.accept_word("serializetojson"):
+        change["serialize_to_json"] = True
+    return change
+
+
+def _delimiter(stream: TokenStream) -> Change:
+    text = stream.expect_string()
+    if _OCTAL.fullmatch(text):
+        text = chr(int(text[1:], 8))
+    return {"given_delimiter": _one_character(text)}
+
+
+def _null(stream: TokenStream) -> Change:
+    text = stream.expect_string()
+    return {"null_as": "\0" if text in ("\\0", "\\000") else text}
+
+
+def _encoding(stream: TokenStream) -> Change:
+    stream.accept_word("as")
+    encoding = stream.take().text
+    if encoding.lower() != "utf8":
+        raise refuse(f"COPY ENCODING {encoding.upper()}")
+    return {}
+
+
+def _comprows(stream: TokenStream) -> Change:
+    stream.expect_number()
+    return {}
 
 
 def _one_character(text: str) -> str:
     if len(text.encode()) != 1:
         raise CopyError(f"'{text}' must be a single character", SYNTAX_ERROR)
     return text
-
-
-def _role(stream: TokenStream) -> Change:
-    if stream.accept_word("default"):
-        return {"credentials": {"aws_iam_role": "default"}}
-    return {"credentials": {"aws_iam_role": stream.expect_string()}}
-
-
-def _credentials(stream: TokenStream) -> Change:
-    stream.accept_word("with")
-    pairs = [pair.partition("=") for pair in stream.expect_string().split(";") if pair]
-    found = {name.strip(): value.strip() for name, _, value in pairs}
-    known = {"aws_iam_role", "aws_access_key_id", "aws_secret_access_key", "token"}
-    if not found or not found.keys() <= known:
-        raise refuse("COPY CREDENTIALS with " + (", ".join(sorted(found.keys() - known)) or "none"))
-    return {"credentials": found}
 
 
 def _switch(stream: TokenStream) -> Change:
@@ -130,18 +165,27 @@ def _text(name: str) -> Callable[[TokenStream], Change]:
 
 
 _READERS: dict[str, Callable[[TokenStream], Change]] = {
+    **AUTHORIZATION,
     "with": lambda stream: {},
     "format": _format,
     "json": _json,
     "csv": _csv,
     "parquet": _parquet,
-    "iam_role": _role,
-    "credentials": _credentials,
     "region": _text("region"),
-    "delimiter": lambda stream: {"delimiter": _one_character(stream.expect_string())},
+    "delimiter": _delimiter,
+    "encoding": _encoding,
+    "comprows": _comprows,
     "ignoreheader": lambda stream: {"ignore_header": stream.expect_number()},
     "ignoreblanklines": _flag(ignore_blank_lines=True),
     "gzip": _flag(compression="gzip"),
+    "bzip2": _flag(compression="bzip2"),
+    "zstd": _flag(compression="zstd"),
+    "escape": _flag(escape=True),
+    "removequotes": _flag(remove_quotes=True),
+    "fillrecord": _flag(fill_record=True),
+    "trimblanks": _flag(trim_blanks=True),
+    "acceptanydate": _flag(accept_any_date=True),
+    "explicit_ids": _flag(explicit_ids=True),
     "manifest": _flag(manifest=True),
     "timeformat": _text("time_format"),
     "dateformat": _text("date_format"),
@@ -150,7 +194,7 @@ _READERS: dict[str, Callable[[TokenStream], Change]] = {
     "statupdate": _switch,
     "truncatecolumns": _flag(truncate_columns=True),
     "acceptinvchars": _invalid_character,
-    "null": _text("null_as"),
+    "null": _null,
     "emptyasnull": _flag(empty_as_null=True),
     "blanksasnull": _flag(blanks_as_null=True),
     "roundec": _flag(round_decimals=True),

@@ -10,6 +10,7 @@ import duckdb
 
 from infra.local.redshift.copy.errors import CopyError
 from infra.local.redshift.copy.fetch import LocalFile
+from infra.local.redshift.copy.statement import CopyOptions
 from infra.local.redshift.copy.target import TargetColumn
 
 _INTEGERS = ("smallint", "integer", "bigint")
@@ -31,17 +32,22 @@ _ACCEPTED = {
 
 
 def rewrite_parquet(
-    connection: duckdb.DuckDBPyConnection, file: LocalFile, columns: tuple[TargetColumn, ...]
+    connection: duckdb.DuckDBPyConnection,
+    file: LocalFile,
+    columns: tuple[TargetColumn, ...],
+    options: CopyOptions,
 ) -> LocalFile:
     """The NDJSON file. Raises CopyError where number or types of columns do not match."""
     path = file.path.with_suffix(".ndjson")
     source = f"read_parquet('{file.path}')"
     try:
         described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
-        _check(file, [(row[0], row[1]) for row in described], columns)
+        # FILLRECORD: columns that a file lacks at its end are NULL, as those of a missing key.
+        filled = columns[: len(described)] if options.fill_record else columns
+        _check(file, [(row[0], row[1]) for row in described], filled, options)
         values = ", ".join(
             f'{_value(row[0], row[1])} AS "{column.name}"'
-            for row, column in zip(described, columns, strict=True)
+            for row, column in zip(described, filled, strict=True)
         )
         row = connection.execute(
             f"COPY (SELECT {values} FROM {source}) TO '{path}' (FORMAT JSON)"
@@ -53,7 +59,10 @@ def rewrite_parquet(
 
 
 def _check(
-    file: LocalFile, found: list[tuple[str, str]], columns: tuple[TargetColumn, ...]
+    file: LocalFile,
+    found: list[tuple[str, str]],
+    columns: tuple[TargetColumn, ...],
+    options: CopyOptions,
 ) -> None:
     if len(found) != len(columns):
         raise CopyError(
@@ -62,6 +71,10 @@ def _check(
             f"File name: {file.source.address}"
         )
     for (name, kind), column in zip(found, columns, strict=True):
+        if column.type == "super" and not options.serialize_to_json:
+            raise CopyError(
+                f"COPY of Parquet into the SUPER column {column.name} needs SERIALIZETOJSON"
+            )
         if column.type not in _targets(kind):
             raise CopyError(
                 f"Spectrum Scan Error: File '{file.source.address}' has an incompatible Parquet "
@@ -72,7 +85,7 @@ def _check(
 def _targets(kind: str) -> tuple[str, ...]:
     if kind.startswith("DECIMAL"):
         return ("numeric",)
-    if kind.endswith("]") or kind.startswith(("STRUCT", "MAP")):
+    if kind == "JSON" or kind.endswith("]") or kind.startswith(("STRUCT", "MAP")):
         return ("super",)
     return _ACCEPTED.get(kind, ())
 
@@ -80,7 +93,7 @@ def _targets(kind: str) -> tuple[str, ...]:
 def _value(name: str, kind: str) -> str:
     quoted = '"' + name.replace('"', '""') + '"'
     if "super" in _targets(kind):
-        return f"to_json({quoted})"
+        return f"to_json({quoted})" if kind != "JSON" else quoted
     if kind == "TIMESTAMP WITH TIME ZONE":
         return f"CAST(timezone('UTC', {quoted}) AS VARCHAR)"
     if kind == "TIMESTAMP_NS":

@@ -13,11 +13,8 @@ from infra.local.redshift.errors import SYNTAX_ERROR
 
 
 def parse_copy(sql: str) -> CopyStatement | None:
-    """The statement, or None when `sql` is no COPY. Raises CopyError: 42601, 0A000 (UNLOAD too)."""
-    first = _first_word(sql)
-    if first == "unload":
-        raise refuse("UNLOAD")
-    if first != "copy":
+    """The statement, or None when `sql` is no COPY. Raises CopyError: 42601, 0A000."""
+    if _first_word(sql) != "copy":
         return None
     stream = TokenStream(split_tokens(sql))
     stream.expect_word("copy")

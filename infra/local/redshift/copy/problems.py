@@ -18,7 +18,10 @@ INVALID_CODEPOINT = 1220
 INTEGER_OVERFLOW = 1222
 INVALID_SUPER = 1224
 TOO_MANY_FIELDS = 1202
-TOO_FEW_FIELDS = 1203
+NO_DATA = 1211
+# A line of too few fields ends before a delimiter is found.
+TOO_FEW_FIELDS = 1214
+NUL_IN_FIELD = 1218
 
 
 @dataclass(frozen=True)

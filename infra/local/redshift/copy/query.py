@@ -16,6 +16,8 @@ from infra.local.redshift.copy.statement import CopyOptions
 from infra.local.redshift.copy.target import Target, TargetColumn
 
 REFUSED = "COPY refused a value"
+_NUL = "\0"
+_BLANKS = "concat(' ', chr(9), chr(10), chr(11), chr(12), chr(13))"
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,16 @@ class LoadQuery:
     def _nulled(self, column: TargetColumn, i: int) -> str:
         if column.type == "super":
             return f"CAST(f{i} AS VARCHAR)"
-        text = f"nullif(f{i}, {_literal(self.options.null_as)})"
-        if column.type not in CHARACTER_TYPES or self.options.empty_as_null:
-            # Empty fields of other types are always NULL, says EMPTYASNULL's page.
+        null = self.options.null_as
+        text = f"nullif(f{i}, {'chr(0)' if null == _NUL else _literal(null)})"
+        if column.type not in CHARACTER_TYPES:
+            # Blank fields of other types are always NULL, say BLANKSASNULL and EMPTYASNULL.
+            return f"CASE WHEN ltrim({text}) <> '' THEN {text} END"
+        if self.options.trim_blanks and column.type == "character varying":
+            text = f"rtrim({text}, {_BLANKS})"
+        if self.options.empty_as_null:
             text = f"nullif({text}, '')"
-        if column.type in CHARACTER_TYPES and self.options.blanks_as_null:
+        if self.options.blanks_as_null:
             text = f"CASE WHEN NOT regexp_full_match({text}, '\\s+') THEN {text} END"
         return text
 

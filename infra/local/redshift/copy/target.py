@@ -124,8 +124,13 @@ def _choose(columns: dict[str, TargetColumn], statement: CopyStatement) -> tuple
         if name not in columns:
             text = f'column "{name}" of relation "{statement.table}" does not exist'
             raise CopyError(text, UNDEFINED_COLUMN)
-        if columns[name].is_identity:
-            raise refuse("COPY into an IDENTITY column (EXPLICIT_IDS)")
-    if statement.columns:
-        return tuple(columns[name] for name in statement.columns)
-    return tuple(column for column in columns.values() if not column.is_identity)
+    explicit = statement.options.explicit_ids
+    identities = {column.name for column in columns.values() if column.is_identity}
+    if explicit and not identities:
+        raise CopyError("EXPLICIT_IDS needs a table with an IDENTITY column")
+    chosen = statement.columns or tuple(n for n in columns if explicit or n not in identities)
+    if not explicit and identities & set(chosen):
+        raise CopyError("EXPLICIT_IDS must be given to load an IDENTITY column")
+    if explicit and not identities <= set(chosen):
+        raise CopyError("EXPLICIT_IDS needs the IDENTITY column in the column list")
+    return tuple(columns[name] for name in chosen)

@@ -13,6 +13,7 @@ _TOKEN = re.compile(
     r"""
       (?P<space>\s+|--[^\n]*|/\*.*?\*/)
     | (?P<string>'(?:[^'\\]|''|\\.)*')
+    | (?P<dollar>\$\$.*?\$\$)
     | (?P<quoted>"(?:[^"]|"")*")
     | (?P<number>\d+)
     | (?P<word>[A-Za-z_\#\u0080-\uffff][\w$\u0080-\uffff]*)
@@ -56,6 +57,8 @@ def _token(match: re.Match[str]) -> Token:
     match match.lastgroup:
         case "string":
             return Token("string", _ESCAPED.sub(_unescape, text[1:-1]))
+        case "dollar":
+            return Token("string", text[2:-2])
         case "quoted":
             # Redshift folds quoted identifiers too, unless a session asks otherwise.
             return Token("quoted", text[1:-1].replace('""', '"').lower())

@@ -25,5 +25,7 @@ def gather_context(session: Session, lasting: bool) -> Context:
         setting=session.parameters.show,
         last_copy_id=session.load_log.last_copy_id,
         last_copy_count=session.load_log.last_copy_count,
+        last_unload_id=session.load_log.last_unload_id,
+        last_unload_count=session.load_log.last_unload_count,
         lasting=lasting,
     )

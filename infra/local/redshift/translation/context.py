@@ -50,6 +50,8 @@ class Context:
     setting: Callable[[str], str]
     last_copy_id: int = -1
     last_copy_count: int = 0
+    last_unload_id: int = -1
+    last_unload_count: int = 0
     keeps_case: bool = False
     folds_unquoted: bool = True
     # A view's text must stay true tomorrow: its GETDATE() is not this statement's.

@@ -55,6 +55,16 @@ def _setting(node: exp.Expr, context: Context) -> exp.Expr:
     return _text(context.setting(name.name.lower()))
 
 
+def _last_unload_id(_: exp.Expr, context: Context) -> exp.Expr:
+    context.momentary = True
+    return cast(exp.Literal.number(context.last_unload_id), "INTEGER")
+
+
+def _last_unload_count(_: exp.Expr, context: Context) -> exp.Expr:
+    context.momentary = True
+    return cast(exp.Literal.number(context.last_unload_count), "BIGINT")
+
+
 BY_CLASS: dict[type[exp.Expr], Translator] = {
     exp.CurrentUser: _user,
     exp.SessionUser: _user,
@@ -71,4 +81,6 @@ BY_NAME: dict[str, Translator] = {
     "pg_backend_pid": _process_id,
     "pg_last_copy_id": _last_copy_id,
     "pg_last_copy_count": _last_copy_count,
+    "pg_last_unload_id": _last_unload_id,
+    "pg_last_unload_count": _last_unload_count,
 }

@@ -18,6 +18,7 @@ from .refresh import Refresh
 from .select_into import SelectInto
 from .settings import Reset, Set, Show
 from .show import LISTS
+from .unload import Unload
 
 REFUSE = Refuse()
 
@@ -53,6 +54,7 @@ HANDLERS: dict[tuple[str, ...], Handler] = {
     ("VACUUM",): DoNothing("VACUUM"),
     ("ANALYZE",): DoNothing("ANALYZE"),
     ("COPY",): Copy(),
+    ("UNLOAD",): Unload(),
     ("EXPLAIN",): Explain(),
     ("SELECT",): Query(),
     ("VALUES",): Query(),

@@ -134,7 +134,7 @@ def test_csv_counts_fields_and_keeps_line_breaks_in_quotes(table: Any, lake: Any
     address = lake.put_bytes("g.csv", b"1,a\n2\n3,c,d\nx,e\n")
     with pytest.raises(CopyError):
         table.copy(f"FROM '{address}' CSV MAXERROR 3")
-    assert table.errors() == [(2, "", 1203), (3, "", 1202), (4, "id", 1207)]
+    assert table.errors() == [(2, "", 1214), (3, "", 1202), (4, "id", 1207)]
 
 
 def test_parquet_matches_by_position_and_type(table: Any, lake: Any, tmp_path: Path) -> None:
