@@ -80,8 +80,8 @@ def test_round_trip(tables: Any, lake: Any, format_name: str, rows: list[Any]) -
         rows = [(*row[:-1], [1]) for row in rows]
     tables.execute("delete from source")
     tables.execute("delete from target")
-    for number, row in enumerate(rows):
-        tables.execute(f"insert into source select {number}, {', '.join(map(literal, row))}")
+    selects = [f"select {k}, {', '.join(map(literal, row))}" for k, row in enumerate(rows)]
+    tables.execute(f"insert into source {' union all '.join(selects)}")
     address = f"s3://lake/trip/{format_name}/"
     tables.execute(
         f"unload ('select * from source') to '{address}' iam_role default {unloaded} allowoverwrite"
