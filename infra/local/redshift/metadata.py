@@ -53,9 +53,11 @@ TABLES = {
         "schema_name VARCHAR, relation_name VARCHAR, column_name VARCHAR, comment VARCHAR"
     ),
     "privileges": (
-        # relation_name is NULL for a privilege on a schema.
+        # relation_name is NULL for a privilege on a schema, a signature such as f(integer) for
+        # one on a function; object_kind is relation, column, schema, database or function.
         "schema_name VARCHAR, relation_name VARCHAR, privilege VARCHAR, grantee VARCHAR, "
-        "grantee_kind VARCHAR, grantor VARCHAR, grantable BOOLEAN"
+        "grantee_kind VARCHAR, grantor VARCHAR, grantable BOOLEAN, object_kind VARCHAR, "
+        "column_name VARCHAR"
     ),
     "dependencies": (
         # A view and what it reads; late-binding views have none.
@@ -78,18 +80,95 @@ TABLES = {
     ),
     # Of the database itself, such as its isolation level.
     "settings": "name VARCHAR, value VARCHAR",
-    "users": "user_name VARCHAR, user_id INTEGER, is_superuser BOOLEAN",
+    # The first user is the server's own: its password is in the settings, and nowhere else.
+    "users": (
+        "user_name VARCHAR, user_id INTEGER, is_superuser BOOLEAN, may_create_database BOOLEAN, "
+        # A salted hash; NULL where the user may not enter with a password.
+        "password_hash VARCHAR, valid_until TIMESTAMP, connection_limit INTEGER, "
+        "session_timeout INTEGER, syslog_access VARCHAR"
+    ),
+    "functions": (
+        # signature is the name with its argument types, as PostgreSQL writes them; body is the
+        # Redshift SQL of the expression.
+        "schema_name VARCHAR, function_name VARCHAR, signature VARCHAR, argument_types VARCHAR[], "
+        "return_type VARCHAR, body VARCHAR, volatility VARCHAR, owner VARCHAR, function_id BIGINT"
+    ),
+    "user_settings": "user_name VARCHAR, name VARCHAR, value VARCHAR",
+    "groups": "group_name VARCHAR, group_id INTEGER",
+    "group_members": "group_name VARCHAR, user_name VARCHAR",
+    "roles": "role_name VARCHAR, role_id INTEGER, owner VARCHAR",
+    "role_grants": (
+        "role_name VARCHAR, grantee VARCHAR, grantee_kind VARCHAR, grantor VARCHAR, "
+        "admin_option BOOLEAN"
+    ),
+    "default_privileges": (
+        # What the owner's objects to come are granted; schema_name is NULL for every schema.
+        "owner VARCHAR, schema_name VARCHAR, object_kind VARCHAR, privilege VARCHAR, "
+        "grantee VARCHAR, grantee_kind VARCHAR, grantable BOOLEAN"
+    ),
 }
+# What everybody may do unless it is revoked.
+# https://docs.aws.amazon.com/redshift/latest/dg/r_Privileges.html
+_OF_PUBLIC = (
+    ("schema", "public", "usage"),
+    ("schema", "public", "create"),
+    ("database", "", "temporary"),
+)
 
 
 def install_metadata(connection: duckdb.DuckDBPyConnection, user: str) -> None:
-    """Create what is missing of the internal schema in the connection's current database."""
+    """Create what is missing of the internal schema in the connection's current database.
+
+    A file of before gets the tables and columns that have come since.
+    """
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+    had_kinds = "object_kind" in _columns(connection, "privileges")
     for name, columns in TABLES.items():
         connection.execute(f"CREATE TABLE IF NOT EXISTS {SCHEMA}.{name} ({columns})")
+        known = _columns(connection, name)
+        for column in columns.split(", "):
+            if column.split(" ")[0] not in known:
+                connection.execute(f"ALTER TABLE {SCHEMA}.{name} ADD COLUMN {column}")
+    _add_first_user(connection, user)
+    if not had_kinds:
+        _add_kinds(connection, user)
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:
+    rows = connection.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() "
+        "AND schema_name = ? AND table_name = ?",
+        [SCHEMA, table],
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
+def _add_first_user(connection: duckdb.DuckDBPyConnection, user: str) -> None:
     known = connection.execute(
         f"SELECT 1 FROM {SCHEMA}.users WHERE user_name = ?", [user]
     ).fetchone()
-    if known is None:
-        connection.execute(f"INSERT INTO {SCHEMA}.users VALUES (?, 100, true)", [user])
-        connection.execute(f"INSERT INTO {SCHEMA}.schemas VALUES ('public', ?)", [user])
+    if known is not None:
+        return
+    connection.execute(
+        f"INSERT INTO {SCHEMA}.users (user_name, user_id, is_superuser, may_create_database) "
+        f"SELECT ?, coalesce(max(user_id) + 1, 100), true, true FROM {SCHEMA}.users",
+        [user],
+    )
+    connection.execute(
+        f"INSERT INTO {SCHEMA}.schemas SELECT 'public', ? WHERE NOT EXISTS "
+        f"(SELECT 1 FROM {SCHEMA}.schemas WHERE schema_name = 'public')",
+        [user],
+    )
+
+
+def _add_kinds(connection: duckdb.DuckDBPyConnection, user: str) -> None:
+    connection.execute(
+        f"UPDATE {SCHEMA}.privileges SET object_kind = "
+        "CASE WHEN relation_name IS NULL THEN 'schema' ELSE 'relation' END"
+    )
+    for kind, schema, privilege in _OF_PUBLIC:
+        connection.execute(
+            f"INSERT INTO {SCHEMA}.privileges (schema_name, privilege, grantee, grantee_kind, "
+            "grantor, grantable, object_kind) VALUES (?, ?, 'public', 'public', ?, false, ?)",
+            [schema, privilege, user, kind],
+        )

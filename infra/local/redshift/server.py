@@ -11,6 +11,7 @@ from .protocol.conversation import Conversation
 from .protocol.encryption import choose_context
 from .protocol.failures import describe_failure
 from .protocol.wire import Disconnected, Wire
+from .session.access.accounts import Accounts
 from .session.client import describe_client
 from .session.connection_log import AUTHENTICATED, ENDED, REFUSED, STARTED
 from .session.database import Database
@@ -34,7 +35,6 @@ class Server:
             settings.host,
         )
         self._idle_seconds = settings.idle_in_transaction_timeout_ms / 1000 or None
-        self._known = start_up.Credentials(settings.user, settings.password, settings.database)
         self._database = Database(
             settings.file,
             settings.database,
@@ -42,6 +42,7 @@ class Server:
             settings.memory_limit,
             settings.threads,
         )
+        self._accounts = Accounts(self._database, settings.password)
         self._shared = Shared(self._database, settings.statement_timeout_ms)
         self._places = threading.BoundedSemaphore(settings.max_connections)
         self._listener = socket.create_server((settings.host, settings.port), backlog=128)
@@ -113,14 +114,15 @@ class Server:
         client = describe_client(asked, wire.address(), wire.encryption())
         log, database = self._shared.connections, self._database.name
         try:
-            start_up.authenticate(wire, asked, self._known)
+            account = start_up.authenticate(wire, asked, self._accounts.enter)
+            start_up.require_database(asked, database)
         except FatalError:
             log.note(REFUSED, 0, database, client)
             raise
         process_id = next(self._process_ids)
         log.note(AUTHENTICATED, process_id, database, client)
         wire.limit_waiting(None)
-        session = Session(self._shared, process_id, secrets.randbits(32), client)
+        session = Session(self._shared, process_id, secrets.randbits(32), account, client)
         try:
             log.note(STARTED, process_id, database, client)
             apply_start_parameters(session, asked)
@@ -131,5 +133,11 @@ class Server:
 
     def _run_session(self, wire: Wire, session: Session) -> None:
         reported = session.parameters.reported()
-        start_up.greet(wire, session.process_id, session.secret, reported)
+        start_up.greet(
+            wire,
+            session.process_id,
+            session.secret,
+            reported,
+            is_superuser=session.access.is_superuser(),
+        )
         Conversation(wire, session, self._idle_seconds).run()

@@ -1,6 +1,6 @@
 """Catalog relations that have no rows here: what they list cannot be made on this server.
 
-CREATE FUNCTION, GROUP and EXTERNAL SCHEMA are refused by name, so an empty answer is the true one.
+CREATE FUNCTION and EXTERNAL SCHEMA are refused by name, so an empty answer is the true one.
 """
 
 _V = "VARCHAR"
@@ -13,7 +13,6 @@ _COLUMNS = {
     f"prorettype {_B}, proargtypes {_V}, prosrc {_V}, probin {_V}, proacl VARCHAR[]",
     "pg_proc_info": f"prooid {_B}, proname {_V}, pronamespace {_B}, prokind {_V}, "
     f"prorettype {_B}, proargtypes {_V}, prosrc {_V}",
-    "pg_group": f"groname {_V}, grosysid {_I}, grolist INTEGER[]",
     "svv_external_schemas": f"esoid {_B}, eskind SMALLINT, schemaname {_V}, esowner {_I}, "
     f"databasename {_V}, esoptions {_V}",
     "svv_external_tables": f"redshift_database_name {_V}, schemaname {_V}, tablename {_V}, "

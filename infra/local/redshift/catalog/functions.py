@@ -25,10 +25,14 @@ _FIND = (
 )
 _SUPERUSER = f"EXISTS (SELECT 1 FROM {_M}.users s WHERE s.user_name = {{}} AND s.is_superuser)"
 # {{u}} is the user asked about.
+_HELD = (
+    f"{_M}.privileges p JOIN {_C}.memberships m "
+    "ON m.grantee_kind = p.grantee_kind AND m.grantee = p.grantee"
+)
 _GRANTED = (
-    f"EXISTS (SELECT 1 FROM {_C}.relations r LEFT JOIN {_M}.privileges p "
+    f"EXISTS (SELECT 1 FROM {_C}.relations r LEFT JOIN ({_HELD}) "
     "ON p.schema_name = r.schema_name AND p.relation_name = r.relation_name "
-    "AND p.grantee IN ({u}, 'public') AND lower(p.privilege) IN (lower(w), 'all') "
+    "AND p.object_kind = 'relation' AND m.user_name = {u} AND p.privilege = lower(w) "
     f"WHERE {_MATCHES} AND (r.owner = {{u}} OR p.grantee IS NOT NULL))"
 )
 # svv_ and its like are everybody's to read.
@@ -38,6 +42,23 @@ _IS_SYSTEM = f"regexp_matches({_PARTS}[-1], '^(pg|svv|svl|stl|stv|sys)_') AND lo
 def _may(user: str) -> str:
     granted = _GRANTED.format(u=user)
     return f"({_SUPERUSER.format(user)} OR {_IS_SYSTEM} OR {granted})"
+
+
+def _may_in_schema(user: str) -> str:
+    return (
+        f"({_SUPERUSER.format(user)} OR EXISTS (SELECT 1 FROM {_M}.schemas s "
+        f"WHERE s.schema_name = lower(n) AND s.owner = {user}) OR EXISTS (SELECT 1 FROM {_HELD} "
+        "WHERE p.object_kind = 'schema' AND p.schema_name = lower(n) "
+        f"AND m.user_name = {user} AND p.privilege = lower(w)))"
+    )
+
+
+def _may_in_database(user: str) -> str:
+    return (
+        f"({_SUPERUSER.format(user)} OR EXISTS (SELECT 1 FROM {_HELD} "
+        f"WHERE p.object_kind = 'database' AND m.user_name = {user} "
+        "AND p.privilege = CASE lower(w) WHEN 'temp' THEN 'temporary' ELSE lower(w) END))"
+    )
 
 
 _CONSTRAINT = (
@@ -100,10 +121,10 @@ MACROS = {
     ),
     "has_table_privilege": (f"(n, w) AS {_may(_USER)}, (u, n, w) AS {_may('u')}"),
     "has_schema_privilege": (
-        f"(u, n, w) AS ({_SUPERUSER.format('u')} OR EXISTS (SELECT 1 "
-        f"FROM {_M}.schemas s WHERE s.schema_name = n AND s.owner = u) OR EXISTS (SELECT 1 "
-        f"FROM {_M}.privileges p WHERE p.schema_name = n AND p.relation_name IS NULL "
-        "AND p.grantee IN (u, 'public') AND lower(p.privilege) IN (lower(w), 'all')))"
+        f"(n, w) AS {_may_in_schema(_USER)}, (u, n, w) AS {_may_in_schema('u')}"
+    ),
+    "has_database_privilege": (
+        f"(n, w) AS {_may_in_database(_USER)}, (u, n, w) AS {_may_in_database('u')}"
     ),
 }
 FUNCTIONS = {**{name: name for name in MACROS}, "current_schemas": "visible_schemas"}

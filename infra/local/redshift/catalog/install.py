@@ -3,6 +3,7 @@
 import duckdb
 
 from infra.local.redshift.catalog import layout
+from infra.local.redshift.catalog.access_views import ACCESS_VIEWS
 from infra.local.redshift.catalog.database_views import DATABASE_VIEWS
 from infra.local.redshift.catalog.empty_views import EMPTY_VIEWS
 from infra.local.redshift.catalog.functions import MACROS
@@ -21,6 +22,7 @@ from infra.local.redshift.catalog.unload_views import UNLOAD_VIEWS
 # Each view may read those before it.
 VIEWS = {
     **BASE_VIEWS,
+    **ACCESS_VIEWS,
     **PG_VIEWS,
     **LISTING_VIEWS,
     **LOAD_VIEWS,

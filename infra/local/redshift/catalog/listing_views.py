@@ -136,20 +136,4 @@ LISTING_VIEWS = {
                'local' AS database_type, NULL::VARCHAR AS database_acl,
                NULL::VARCHAR AS database_options, 'Snapshot Isolation' AS database_isolation_level
     """,
-    "svv_relation_privileges": f"""
-        SELECT p.schema_name AS namespace_name, p.relation_name,
-               upper(p.privilege) AS privilege_type, u.user_id AS identity_id,
-               p.grantee AS identity_name,
-               p.grantee_kind AS identity_type, p.grantable AS admin_option
-        FROM {_M}.privileges p LEFT JOIN {_M}.users u ON u.user_name = p.grantee
-        WHERE p.relation_name IS NOT NULL
-    """,
-    "information_schema_table_privileges": f"""
-        SELECT p.grantor, p.grantee, current_database() AS table_catalog,
-               p.schema_name AS table_schema, p.relation_name AS table_name,
-               upper(p.privilege) AS privilege_type,
-               CASE WHEN p.grantable THEN 'YES' ELSE 'NO' END AS is_grantable,
-               'NO' AS with_hierarchy
-        FROM {_M}.privileges p WHERE p.relation_name IS NOT NULL
-    """,
 }

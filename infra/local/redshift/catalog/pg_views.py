@@ -14,8 +14,9 @@ PG_VIEWS = {
     "pg_namespace": f"""
         SELECT s.oid, s.schema_name AS nspname,
                coalesce(u.user_id, 1)::INTEGER AS nspowner,
-               NULL::VARCHAR[] AS nspacl
+               a.acl AS nspacl
         FROM {_C}.schemas s LEFT JOIN {_M}.schemas m ON m.schema_name = s.schema_name
+        LEFT JOIN {_C}.acls a ON a.kind = 'schema' AND a.schema_name = s.schema_name
         LEFT JOIN {_M}.users u ON u.user_name = m.owner
     """,
     "pg_class": f"""
@@ -26,10 +27,12 @@ PG_VIEWS = {
                r.relkind, r.column_count::SMALLINT AS relnatts, 0::SMALLINT AS relchecks,
                0::SMALLINT AS reltriggers, r.relkind = 'v' AS relhasrules, false AS relhasoids,
                k.relation_name IS NOT NULL AS relhaspkey,
-               NULL::VARCHAR[] AS relacl,
+               a.acl AS relacl,
                (CASE r.dist_style WHEN 'EVEN' THEN 0 WHEN 'KEY' THEN 1 WHEN 'ALL' THEN 8
                      ELSE 9 END)::SMALLINT AS reldiststyle
         FROM {_C}.relations r LEFT JOIN {_M}.users u ON u.user_name = r.owner
+        LEFT JOIN {_C}.acls a ON a.kind = 'relation' AND a.schema_name = r.schema_name
+         AND a.name = r.relation_name
         LEFT JOIN {_M}.constraints k
           ON k.kind = 'p' AND k.schema_name = r.schema_name AND k.relation_name = r.relation_name
         UNION ALL BY NAME
@@ -110,12 +113,6 @@ PG_VIEWS = {
         WHERE c.kind = 'table'
           AND (c.schema_name LIKE 'pg\\_temp\\_%' ESCAPE '\\'
                OR list_contains(current_schemas(false), c.schema_name))
-    """,
-    "pg_user": f"""
-        SELECT user_name AS usename, user_id AS usesysid, is_superuser AS usecreatedb,
-               is_superuser AS usesuper, false AS usecatupd, '********' AS passwd,
-               NULL::TIMESTAMP AS valuntil, NULL::VARCHAR[] AS useconfig
-        FROM {_M}.users
     """,
     "pg_database": """
         SELECT 16384 AS oid, current_database() AS datname, 100 AS datdba, 6 AS encoding,

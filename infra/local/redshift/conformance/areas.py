@@ -21,6 +21,8 @@ from . import (
     statements_listings,
     statements_materialized_views,
     statements_settings,
+    statements_privileges,
+    statements_users,
     texts,
 )
 from .case import Area
@@ -44,6 +46,9 @@ AREAS: tuple[Area, ...] = (
     Area("Materialized views", statements_materialized_views.SUBJECTS),
     Area("Listings", statements_listings.SUBJECTS),
     Area("Settings and notes", statements_settings.SUBJECTS),
+    Area("Users, groups and roles", statements_users.SUBJECTS),
+    Area("Privileges", statements_privileges.SUBJECTS),
+    Area("Refusals", refusals.SUBJECTS),
 )
 
 

@@ -22,6 +22,9 @@ from .wire import Disconnected, Wire
 _COPY_MESSAGES = (b"d", b"c", b"f")
 
 
+_SESSION_TIMEOUT = ("57P05", "terminating connection due to session timeout")
+
+
 class _Portal:
     """A bound statement: runs at its first Execute."""
 
@@ -82,7 +85,10 @@ class Conversation:
         self._report_parameters()
         self._wire.send(backend.ready_for_query(self._session.status))
         self._wire.flush()
-        self._wire.limit_waiting(None if idle else self._idle_seconds)
+        if idle:
+            self._wire.limit_waiting(self._session.idle_limit, _SESSION_TIMEOUT)
+        else:
+            self._wire.limit_waiting(self._idle_seconds)
 
     def _report_parameters(self) -> None:
         now = self._session.parameters.reported()

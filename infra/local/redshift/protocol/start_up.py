@@ -1,11 +1,11 @@
 """The start of a connection: encryption, cancel requests, password, first messages."""
 
-import hmac
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ..errors import INVALID_PASSWORD, PROTOCOL_VIOLATION, UNKNOWN_DATABASE, FatalError
+from ..session.access.accounts import Account
 from . import backend, frontend
 from .wire import Wire
 
@@ -15,18 +15,8 @@ FACTS = {
     "server_version": "8.0.2",
     "server_encoding": "UNICODE",
     "integer_datetimes": "on",
-    "is_superuser": "on",
     "datashare_enabled": "on",
 }
-
-
-@dataclass(frozen=True)
-class Credentials:
-    """Who may connect, and to which database."""
-
-    user: str
-    password: str
-    database: str
 
 
 @dataclass(frozen=True)
@@ -68,26 +58,41 @@ def _agree(wire: Wire, code: int, parameters: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in parameters.items() if name not in unknown}
 
 
-def authenticate(wire: Wire, asked: dict[str, str], known: Credentials) -> None:
-    """Ask for the password and compare it; raises 28P01 or 3D000."""
+def authenticate(
+    wire: Wire, asked: dict[str, str], enter: Callable[[str, str], Account | None]
+) -> Account:
+    """Ask for the password and let in whom `enter` knows by it; raises 28P01."""
     wire.send(backend.CLEARTEXT_PASSWORD)
     wire.flush()
     kind, body = wire.read_message()
     if kind != b"p":
         raise FatalError(PROTOCOL_VIOLATION, "expected a password message")
     user = asked.get("user", "")
-    right = hmac.compare_digest(frontend.parse_text(body).encode(), known.password.encode())
-    if not (right and hmac.compare_digest(user.encode(), known.user.encode())):
+    known = enter(user, frontend.parse_text(body))
+    if known is None:
         raise FatalError(INVALID_PASSWORD, f'password authentication failed for user "{user}"')
-    database = asked.get("database") or user
-    if database != known.database:
+    return known
+
+
+def require_database(asked: dict[str, str], name: str) -> None:
+    """Raise 3D000 unless the client wants the database that there is."""
+    database = asked.get("database") or asked.get("user", "")
+    if database != name:
         raise FatalError(UNKNOWN_DATABASE, f'database "{database}" does not exist')
 
 
-def greet(wire: Wire, process_id: int, secret: int, parameters: Mapping[str, str]) -> None:
+def greet(
+    wire: Wire,
+    process_id: int,
+    secret: int,
+    parameters: Mapping[str, str],
+    *,
+    is_superuser: bool,
+) -> None:
     """Tell the client that it is in, what it talks to, and the session's parameters."""
     wire.send(backend.AUTHENTICATION_OK)
-    for name, value in {**FACTS, **parameters}.items():
+    rank = {"is_superuser": "on" if is_superuser else "off"}
+    for name, value in {**FACTS, **rank, **parameters}.items():
         wire.send(backend.parameter_status(name, value))
     wire.send(backend.backend_key_data(process_id, secret))
     wire.send(backend.ready_for_query("I"))

@@ -8,6 +8,10 @@ from typing import BinaryIO, cast
 
 from ..errors import IDLE_IN_TRANSACTION, PROTOCOL_VIOLATION, FatalError
 
+_IDLE_TRANSACTION = (
+    IDLE_IN_TRANSACTION,
+    "terminating connection due to idle-in-transaction timeout",
+)
 START_UP_LIMIT = 10_000
 # Redshift refuses a statement over 16 MB; a Bind may carry some more than its statement.
 MESSAGE_LIMIT = 32 * 1024 * 1024
@@ -25,6 +29,7 @@ class Wire:
         self._socket = connection
         self._reader: BinaryIO | None = None
         self._pending: list[bytes] = []
+        self._overdue = _IDLE_TRANSACTION
         self._pending_size = 0
 
     def read_start_up(self) -> bytes:
@@ -59,8 +64,14 @@ class Wire:
         cipher = self._socket.cipher()
         return self._socket.version() or "", cipher[0] if cipher else ""
 
-    def limit_waiting(self, seconds: float | None) -> None:
-        """The longest that a message may take to come, None for ever."""
+    def limit_waiting(
+        self, seconds: float | None, overdue: tuple[str, str] = _IDLE_TRANSACTION
+    ) -> None:
+        """The longest that a message may take to come, None for ever.
+
+        Then an error of the SQLSTATE and the message of `overdue` ends the connection.
+        """
+        self._overdue = overdue
         with contextlib.suppress(OSError):
             self._socket.settimeout(seconds)
 
@@ -120,8 +131,7 @@ class Wire:
         try:
             data: bytes = reader.read(size)
         except TimeoutError as error:
-            text = "terminating connection due to idle-in-transaction timeout"
-            raise FatalError(IDLE_IN_TRANSACTION, text) from error
+            raise FatalError(*self._overdue) from error
         except OSError as error:
             raise Disconnected from error
         if len(data) < size:

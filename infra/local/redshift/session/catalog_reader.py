@@ -34,8 +34,10 @@ class CatalogReader:
         database: str,
         may: Possibilities,
         late_binding_columns: Callable[[], Sequence[LateBindingColumn]],
+        readable_columns: Callable[[Relation, str], frozenset[str] | None],
         facts: Callable[[str], Rows],
     ) -> None:
+        self.readable_columns = readable_columns
         self._facts = facts
         self._late_binding_columns = late_binding_columns
         self._may = may
@@ -54,16 +56,17 @@ class CatalogReader:
         """A statement has ended: temporary tables may differ for the next."""
         self._temporary = None
 
-    def late_binding_views(self, names: Iterable[str]) -> dict[Relation, str]:
-        """Definitions, in Redshift SQL, of the late-binding views of these names."""
+    def late_binding_views(self, names: Iterable[str]) -> dict[Relation, tuple[str, str]]:
+        """Definitions, in Redshift SQL, and owners of the late-binding views of these names."""
         if not self._may.have_late_binding:
             return {}
         listed = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
         rows = self._cursor.execute(
-            f"SELECT schema_name, relation_name, definition FROM {self._metadata}.relations "
+            "SELECT schema_name, relation_name, definition, owner "
+            f"FROM {self._metadata}.relations "
             f"WHERE kind = 'late_binding_view' AND relation_name IN ({listed})"
         ).fetchall()
-        return {(schema, name): definition for schema, name, definition in rows}
+        return {(schema, name): (definition, owner) for schema, name, definition, owner in rows}
 
     def plan(self, sql: str) -> dict[str, Any]:
         """DuckDB's bound logical plan of a query, or its error."""

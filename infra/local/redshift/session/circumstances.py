@@ -10,12 +10,16 @@ if TYPE_CHECKING:
     from .session import Session
 
 
-def gather_context(session: Session, lasting: bool) -> Context:
-    """As the current statement finds it; `lasting` for a text that is kept beyond it."""
+def gather_context(session: Session, lasting: bool, reader: str | None) -> Context:
+    """As the current statement finds it; `lasting` for a text that is kept beyond it.
+
+    `reader` is whose rights to read are checked, if anybody's.
+    """
     return Context(
         catalog=session.catalog,
         database=session.shared.database.name,
-        user=session.shared.database.user,
+        user=session.user,
+        reader=reader,
         process_id=session.process_id,
         search_path=session.search_path,
         now=session.clock.started,

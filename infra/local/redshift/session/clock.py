@@ -6,7 +6,7 @@ import time
 
 import duckdb
 
-from ..errors import QUERY_CANCELED, RedshiftError
+from ..errors import QUERY_CANCELED, RedshiftError, from_duckdb
 
 _INTERRUPTS = 200
 _BETWEEN_INTERRUPTS = 0.05
@@ -50,6 +50,12 @@ class StatementClock:
             raise RedshiftError(QUERY_CANCELED, "Query cancelled by statement timeout")
         if self._cancelled.is_set():
             raise RedshiftError(QUERY_CANCELED, "Query cancelled on user's request")
+
+    def explain(self, error: duckdb.Error) -> RedshiftError:
+        """The error for the client of what stopped the statement."""
+        if isinstance(error, duckdb.InterruptException) and self.timed_out():
+            return RedshiftError(QUERY_CANCELED, "Query cancelled by statement timeout")
+        return from_duckdb(error)
 
     def timed_out(self) -> bool:
         """Whether the statement's time is up."""

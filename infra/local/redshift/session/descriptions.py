@@ -36,10 +36,11 @@ class Layout:
 class Descriptions:
     """Reads and writes the internal tables on the session's cursor."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, database: str, owner: str) -> None:
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, database: str) -> None:
         self._cursor = cursor
         self._schema = f'"{database}".{SCHEMA}'
-        self._owner = owner
+        # Of what is made from now on.
+        self.owner = ""
 
     def add_relation(
         self,
@@ -56,13 +57,27 @@ class Descriptions:
             [
                 *relation,
                 kind,
-                self._owner,
+                self.owner,
                 definition,
                 layout.dist_style,
                 layout.dist_key,
                 layout.sort_style,
                 layout.sort_keys,
             ],
+        )
+
+        if kind != "materialized_rows":
+            self.give_defaults("relation", relation[0], relation[1])
+
+    def give_defaults(self, kind: str, schema: str, name: str) -> None:
+        """Grant on a new object what its owner's default privileges say."""
+        self._cursor.execute(
+            f"INSERT INTO {self._schema}.privileges (object_kind, schema_name, relation_name, "
+            "privilege, grantee_kind, grantee, grantor, grantable) SELECT DISTINCT ?, ?, ?, "
+            "d.privilege, d.grantee_kind, d.grantee, d.owner, d.grantable "
+            f"FROM {self._schema}.default_privileges d WHERE d.owner = ? AND d.object_kind = ? "
+            "AND (d.schema_name IS NULL OR d.schema_name = ?) AND d.privilege NOT LIKE '-%'",
+            [kind, schema, name, self.owner, kind, schema],
         )
 
     def add_columns(self, relation: Relation, columns: list[Column]) -> None:

@@ -37,7 +37,7 @@ def late_binding_columns(session: Session) -> list[Column]:
 def _columns(session: Session, definition: str) -> list[tuple[str, str]]:
     # On a cursor of its own: a view that cannot be bound must not fail the session's transaction.
     try:
-        sql = translate_query(parse_sql(definition), session.make_context())
+        sql = translate_query(parse_sql(definition), session.make_context(reader=None))
         with session.open_beside() as beside:
             described = beside.execute(f"DESCRIBE {sql}").fetchall()
         return [(row[0].lower(), declare_duckdb_type(row[1]).text) for row in described]

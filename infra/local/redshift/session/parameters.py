@@ -70,15 +70,20 @@ class Parameters:
         """Change a parameter; raises 0A000 for a value that is not built here."""
         if name in _ISOLATION:
             return
-        self._require_known(name)
+        self.require_valid(name, value)
         if value.lower() == "default":
             self.reset(name)
+        elif name not in _FIXED:
+            self._values[name] = value
+
+    def require_valid(self, name: str, value: str) -> None:
+        """Raise 42704, 0A000 or 22023 for what `set` would not take."""
+        self._require_known(name)
+        if value.lower() == "default":
             return
         if name == "statement_timeout" and not value.isdigit():
             raise RedshiftError("22023", f"invalid value for statement_timeout: {value}")
-        if name not in _FIXED:
-            self._values[name] = value
-        elif value.lower() not in _FIXED[name]:
+        if name in _FIXED and value.lower() not in _FIXED[name]:
             raise not_supported(f"{name} = {value}")
 
     def start(self, name: str, value: str) -> None:

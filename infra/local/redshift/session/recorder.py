@@ -2,6 +2,7 @@
 
 from ..errors import RedshiftError
 from .history import History, QueryRecord
+from .secrecy import hide_secrets
 from .shared import Shared
 
 
@@ -21,7 +22,7 @@ class Recorder:
         if not in_transaction:
             self.transaction_id = query_id
         numbers = (query_id, self.transaction_id, self._process_id)
-        self._record = self._history.begin(numbers, user, label, text)
+        self._record = self._history.begin(numbers, user, label, hide_secrets(text))
 
     def current_id(self) -> int:
         """The id of the statement that runs or ran last, -1 before the first."""

@@ -1,5 +1,7 @@
 """Where a session looks for names without a schema, told to DuckDB as well."""
 
+from collections.abc import Hashable
+
 import duckdb
 
 from ..translation.macros import MACRO_SCHEMA
@@ -17,13 +19,24 @@ class SearchPath:
         self._cursor = cursor
         self._catalog = catalog
         self.schemas: tuple[str, ...] = ("public",)
+        self._followed: Hashable = None
+        self._tell(cursor)
 
-    def apply(self, parameter: str) -> None:
-        """Take the parameter's value; missing schemas are skipped."""
-        wanted = [part.strip().strip("\"'") for part in parameter.split(",")]
+    def follow(self, parameter: str, user: str, meaning: Hashable | None) -> None:
+        """Take the parameter's value; missing schemas are skipped, $user is the user's own.
+
+        It is asked again which schemas there are where `meaning` is another, or None.
+        """
+        if meaning is not None and self._followed == (parameter, user, meaning):
+            return
+        self._followed = (parameter, user, meaning)
+        parts = [part.strip().strip("\"'") for part in parameter.split(",")]
+        wanted = [user if part.lower() == "$user" else part for part in parts]
         known = self._catalog.schemas()
-        self.schemas = tuple(s for s in wanted if s in known) or ("public",)
-        self._tell(self._cursor)
+        found = tuple(s for s in wanted if s in known) or ("public",)
+        if found != self.schemas:
+            self.schemas = found
+            self._tell(self._cursor)
 
     def open_beside(self) -> duckdb.DuckDBPyConnection:
         """A second DuckDB connection with this search path, outside the session's transaction."""

@@ -8,14 +8,12 @@ from sqlglot import exp
 
 from ..catalog import open_catalog
 from ..copy import LoadLog
-from ..errors import (
-    QUERY_CANCELED,
-    RedshiftError,
-    from_duckdb,
-)
+from ..errors import RedshiftError, from_duckdb
 from ..translation.context import Context
 from ..translation.scan import StatementText
 from ..types.fields import Field
+from .access.access import Access
+from .access.accounts import Account
 from .attempts import attempt
 from .catalog_reader import CatalogReader
 from .circumstances import gather_context
@@ -43,33 +41,57 @@ class Session:
     """Not shared between threads, but for `cancel`."""
 
     def __init__(
-        self, shared: Shared, process_id: int, secret: int, client: Client | None = None
+        self,
+        shared: Shared,
+        process_id: int,
+        secret: int,
+        account: Account,
+        client: Client | None = None,
     ) -> None:
         self.shared = shared
+        # Who has logged in, and whom SET SESSION AUTHORIZATION has made of it.
+        self.login = self.user = account.name
+        self.idle_limit = account.session_timeout
         self.process_id = process_id
         self.secret = secret
         self.client = client or Client()
         self.cursor = shared.database.open_cursor()
         self.parameters = Parameters(shared.statement_timeout_ms, shared.isolation)
         self.transaction = Transaction(shared, process_id, self.cursor)
-        late, facts = partial(late_binding_columns, self), partial(gather_facts, self)
-        self.catalog = CatalogReader(self.cursor, shared.database.name, shared.may, late, facts)
-        open_catalog(self.cursor, process_id, shared.database.user)
-        self.descriptions = Descriptions(self.cursor, shared.database.name, shared.database.user)
+        self.access = Access(self)
+        self.catalog = CatalogReader(
+            self.cursor,
+            shared.database.name,
+            shared.may,
+            partial(late_binding_columns, self),
+            self.access.readable_columns,
+            partial(gather_facts, self),
+        )
+        self.descriptions = Descriptions(self.cursor, shared.database.name)
         self.translations = Translations()
         self.recorder = Recorder(shared, process_id)
-        self.load_log = LoadLog(
-            self.recorder.current_id,
-            process_id,
-            shared.database.user,
-            temporary_schema(self),
-        )
+        temporary = temporary_schema(self)
+        self.load_log = LoadLog(self.recorder.current_id, process_id, self.user, temporary)
         self._path = SearchPath(shared.database, self.cursor, self.catalog)
         self.clock = StatementClock(self.cursor)
         self.transaction_start = self.clock.started
-        self._path.apply(self.parameters.show("search_path"))
         self._running: Result | None = None
-        shared.enter(self)
+        for name, value in account.settings:
+            self.parameters.start(name, value)
+        self.become(account.name)
+        shared.enter(self, account.connection_limit)
+
+    def become(self, user: str) -> None:
+        """Go on as a user: with its rights, as the owner of what is made."""
+        self.user = self.descriptions.owner = self.load_log.user_name = user
+        open_catalog(self.cursor, self.process_id, user)
+        self._forget_names()
+
+    def _forget_names(self) -> None:
+        """A statement begins: what its names mean may have changed."""
+        self.catalog.forget()
+        meaning = self.transaction.meaning()
+        self._path.follow(self.parameters.show("search_path"), self.user, meaning)
 
     @property
     def status(self) -> str:
@@ -94,7 +116,7 @@ class Session:
             return None
         self._require_sound(prepared.statement)
         self._finish_running()
-        self.catalog.forget()
+        self._forget_names()
         handler = find_handler(prepared.statement)
         try:
             prepared.described = handler.describe(self, prepared.statement, prepared.nulls())
@@ -132,12 +154,7 @@ class Session:
                 self._end_statement(result.changed())
             return result
         except duckdb.Error as error:
-            raise self._translate(error) from error
-
-    def _translate(self, error: duckdb.Error) -> RedshiftError:
-        if isinstance(error, duckdb.InterruptException) and self.clock.timed_out():
-            return RedshiftError(QUERY_CANCELED, "Query cancelled by statement timeout")
-        return from_duckdb(error)
+            raise self.clock.explain(error) from error
 
     def _end_statement(self, rows: int) -> None:
         self.clock.stop()
@@ -175,9 +192,12 @@ class Session:
             self._running = None
         self.transaction.fail()
 
-    def make_context(self, *, lasting: bool = False) -> Context:
-        """What the translation of the current statement must know."""
-        return gather_context(self, lasting)
+    def make_context(self, *, lasting: bool = False, reader: str | None = "") -> Context:
+        """What the translation of the current statement must know.
+
+        `reader` is whose rights to read are checked: the session's user, another's, or None's.
+        """
+        return gather_context(self, lasting, self.user if reader == "" else reader)
 
     def translate(self, statement: StatementText, values: Sequence[exp.Expr]) -> Translated:
         """A query's translation, of before where it still holds."""
@@ -207,30 +227,13 @@ class Session:
         self.transaction_start = self.clock.started
         return self.transaction.open(read_only=read_only)
 
-    def set_parameter(self, name: str, value: str) -> None:
-        """SET: some parameters act at once."""
-        self.parameters.set(name, value)
-        if name == "search_path":
-            self._path.apply(self.parameters.show("search_path"))
-
-    def start_parameter(self, name: str, value: str) -> None:
-        """Begin the session with a parameter's value."""
-        self.parameters.start(name, value)
-        self._path.apply(self.parameters.show("search_path"))
-
-    def reset_parameter(self, name: str) -> None:
-        """RESET, of `all` too."""
-        self.parameters.reset(name)
-        self._path.apply(self.parameters.show("search_path"))
-
     def _start_statement(self, statement: StatementText) -> None:
         self.clock.start(self.parameters.statement_timeout_ms)
-        self.catalog.forget()
+        self._forget_names()
         if self.status == "I":
             self.transaction_start = self.clock.started
         label = self.parameters.show("query_group")
-        user = self.shared.database.user
-        self.recorder.begin(user, label, statement.text, self.status != "I")
+        self.recorder.begin(self.user, label, statement.text, self.status != "I")
 
     def cancel(self) -> None:
         """Stop the running statement; called from another thread."""

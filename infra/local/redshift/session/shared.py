@@ -6,7 +6,7 @@ import itertools
 import threading
 from typing import TYPE_CHECKING
 
-from ..errors import OBJECT_IN_USE, RedshiftError
+from ..errors import OBJECT_IN_USE, FatalError, RedshiftError
 from .catalog_reader import Possibilities
 from .catalog_version import CatalogVersion
 from .connection_log import ConnectionLog
@@ -43,9 +43,12 @@ class Shared:
         self._sessions: dict[int, Session] = {}
         self._transactions = itertools.count(10_000)
 
-    def enter(self, session: Session) -> None:
-        """A session begins."""
+    def enter(self, session: Session, most: int | None) -> None:
+        """A session begins; raises 53300 where its user has `most` of them already."""
         with self._guard:
+            users = [other.login for other in self._sessions.values()]
+            if most is not None and users.count(session.login) >= most:
+                raise FatalError("53300", f'too many connections for user "{session.login}"')
             self._sessions[session.process_id] = session
 
     def next_transaction(self) -> int:

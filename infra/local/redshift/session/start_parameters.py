@@ -25,7 +25,7 @@ def apply_start_parameters(session: Session, asked: Mapping[str, str]) -> None:
     wanted = {name.lower(): value for name, value in asked.items() if name.lower() in _TAKEN}
     try:
         for name, value in {**wanted, **_read_options(asked.get("options", ""))}.items():
-            session.start_parameter(name, value)
+            session.parameters.start(name, value)
     except RedshiftError as error:
         raise FatalError(error.sqlstate, error.message) from error
 

@@ -60,5 +60,5 @@ def _key(
     statement: StatementText, values: Sequence[exp.Expr], context: Context, meaning: Hashable
 ) -> Hashable:
     literals = tuple(value.sql() for value in values)
-    names = (context.search_path, context.keeps_case, context.folds_unquoted)
+    names = (context.search_path, context.user, context.keeps_case, context.folds_unquoted)
     return statement.sql, literals, names, meaning

@@ -13,8 +13,11 @@ Relation = tuple[str, str]
 class Catalog(Protocol):
     """Questions to the database, answered inside the session's transaction."""
 
-    def late_binding_views(self, names: Iterable[str]) -> dict[Relation, str]:
-        """Definitions, in Redshift SQL, of the late-binding views of these names."""
+    def late_binding_views(self, names: Iterable[str]) -> dict[Relation, tuple[str, str]]:
+        """Definitions, in Redshift SQL, and owners of the late-binding views of these names."""
+
+    def readable_columns(self, relation: Relation, reader: str) -> frozenset[str] | None:
+        """The columns that a user may read, None for all; raises 42501 where there are none."""
 
     def plan(self, sql: str) -> dict[str, Any]:
         """DuckDB's bound logical plan of a query, or its error, as json_serialize_plan tells it."""
@@ -42,6 +45,8 @@ class Context:
     catalog: Catalog
     database: str
     user: str
+    # Whose rights to read are checked; nobody's where it is None.
+    reader: str | None
     process_id: int
     search_path: tuple[str, ...]
     now: datetime.datetime
@@ -59,3 +64,5 @@ class Context:
     # Set by a translation that holds for this statement alone: of the time, or of what is stored.
     momentary: bool = False
     reads: set[Relation] = field(default_factory=set)
+    # Of these relations only some columns may be read.
+    limited: dict[Relation, frozenset[str]] = field(default_factory=dict)

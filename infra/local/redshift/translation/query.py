@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
+from .column_limits import require_columns
 from .context import Context
 from .functions import translate_functions
 from .generate import generate_sql
@@ -32,6 +33,8 @@ def translate_tree(
     tree = translate_functions(tree, context)
     tree = context.catalog.rewrite_names(tree)
     note_tables(tree, context)
+    if context.limited:
+        require_columns(as_query(tree), context)
     shift_subscripts(tree)
     return settle_types(tree, as_query, context)
 

@@ -6,10 +6,12 @@ from sqlglot import exp
 
 from ..catalog import CATALOG_SCHEMA, MOMENTARY
 from ..errors import RedshiftError, not_supported
-from .context import Context
+from .context import Context, Relation
 from .parse import parse_sql
 
 _DEPTH = 16
+# On the tables of a late-binding view: whose rights read them.
+_READER = "redshift_reader"
 _NO_TABLE = re.compile(r"[./\\:*?]")
 
 
@@ -25,14 +27,30 @@ def expand_late_binding_views(tree: exp.Expr, context: Context, depth: int = 0) 
         return
     views = context.catalog.late_binding_views({t.name.lower() for t in tables})
     for table in tables:
-        definition = _find(views, table, context)
-        if definition is not None and not _is_local_name(table):
+        found = _find(views, table, context)
+        if found is not None and not _is_local_name(table):
+            definition, owner = views[found]
+            _check(table, found, context)
             inner = parse_sql(definition)
+            for below in inner.find_all(exp.Table):
+                below.meta[_READER] = owner
             expand_late_binding_views(inner, context, depth + 1)
             _replace(table, inner)
 
 
-def _find(views: dict[tuple[str, str], str], table: exp.Table, context: Context) -> str | None:
+def _check(table: exp.Table, relation: Relation, context: Context) -> None:
+    """Whoever reads must be allowed to; below a late-binding view, that is the view's owner."""
+    if context.reader is None:
+        return
+    reader = table.meta.get(_READER, context.reader) if table._meta else context.reader
+    columns = context.catalog.readable_columns(relation, reader)
+    if columns is not None:
+        context.limited[relation] = columns
+
+
+def _find(
+    views: dict[Relation, tuple[str, str]], table: exp.Table, context: Context
+) -> Relation | None:
     name = table.name.lower()
     if not table.db and context.catalog.is_temporary(name):
         return None
@@ -40,7 +58,7 @@ def _find(views: dict[tuple[str, str], str], table: exp.Table, context: Context)
     if not any((schema, name) in views for schema in schemas):
         return None
     found = next(s for s in schemas if (s, name) in views or context.catalog.exists((s, name)))
-    return views.get((found, name))
+    return (found, name) if (found, name) in views else None
 
 
 def _replace(table: exp.Table, inner: exp.Expr) -> None:
@@ -98,4 +116,13 @@ def note_tables(tree: exp.Expr, context: Context) -> None:
         if not isinstance(table.this, exp.Identifier) or table.db == CATALOG_SCHEMA:
             continue
         if not _is_local_name(table) and not context.catalog.is_temporary(table.name):
-            context.reads.add((table.db or context.search_path[0], table.name))
+            relation = _resolve(table, context)
+            context.reads.add(relation)
+            _check(table, relation, context)
+
+
+def _resolve(table: exp.Table, context: Context) -> Relation:
+    if table.db or len(context.search_path) == 1:
+        return table.db or context.search_path[0], table.name
+    candidates = [(schema, table.name) for schema in context.search_path]
+    return next((c for c in candidates if context.catalog.exists(c)), candidates[0])

@@ -1,4 +1,4 @@
-"""ALTER TABLE and ALTER SCHEMA.
+"""ALTER TABLE.
 
 Source: https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE.html
 """
@@ -15,6 +15,7 @@ from ...translation.definition import read_column
 from ...translation.parse import parse_sql
 from ...translation.scan import StatementText
 from ...types.declared import character_varying
+from ..access.identities import require_known
 from ..locks import Mode, Relation
 from ..names import require, resolve, sql_name
 from ..result import Result
@@ -26,7 +27,9 @@ from .handler import Handler, Values
 if TYPE_CHECKING:
     from ..session import Session
 
-_OWNER = re.compile(r"ALTER\s+(TABLE|VIEW|SCHEMA)\s+\S+\s+OWNER\s+TO\s+\S+\s*$", re.IGNORECASE)
+_OWNER = re.compile(
+    r"ALTER\s+TABLE\s+(?P<table>\S+)\s+OWNER\s+TO\s+(?P<owner>\S+)\s*$", re.IGNORECASE
+)
 _LAYOUT = re.compile(
     r"ALTER\s+TABLE\s+(?P<table>\S+)\s+ALTER\s+(?P<what>DISTKEY|DISTSTYLE|SORTKEY|COMPOUND"
     r"|ENCODE)\s*(?P<rest>.*)$",
@@ -41,8 +44,9 @@ class AlterTable(Handler):
 
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
         """Alter."""
-        if _OWNER.match(statement.text):
-            return Result("ALTER TABLE")
+        owner = _OWNER.match(statement.text)
+        if owner:
+            return _give(session, owner)
         layout = _LAYOUT.match(statement.text)
         if layout:
             return _alter_layout(session, layout)
@@ -54,8 +58,26 @@ class AlterTable(Handler):
         in_block = session.status == "T"
         session.transaction.begin_work()
         require(session, relation)
+        session.access.require_owner(relation, "alter")
         _act(session, relation, tree.args["actions"][0], in_block)
         return Result("ALTER TABLE")
+
+
+def _give(session: Session, match: re.Match[str]) -> Result:
+    relation = resolve(session, exp.to_table(match["table"], dialect="redshift"))
+    owner = match["owner"].strip('"').lower()
+    session.lock({relation: Mode.EXCLUSIVE})
+    session.transaction.begin_work()
+    require(session, relation)
+    session.access.require_owner(relation)
+    if owner != session.user:
+        session.access.require_superuser("give a relation to another user")
+    require_known(session, "user", owner)
+    session.descriptions.run(
+        "UPDATE {}.relations SET owner = ? WHERE schema_name = ? AND relation_name = ?",
+        [owner, *relation],
+    )
+    return Result("ALTER TABLE")
 
 
 def _act(session: Session, relation: Relation, action: exp.Expr, in_block: bool) -> None:
@@ -133,6 +155,7 @@ def _alter_layout(session: Session, match: re.Match[str]) -> Result:
     session.lock({relation: Mode.EXCLUSIVE})
     session.transaction.begin_work()
     require(session, relation)
+    session.access.require_owner(relation, "alter")
     what, rest = match.group("what").upper(), match.group("rest").strip().lower()
     names = re.findall(r"\w+", rest)
     changes: dict[str, list[object]] = {

@@ -40,7 +40,8 @@ class Update(Handler):
         target = tree.this.copy()
         defaults = _take_defaults(tree)
         tree = translate_change(tree, context)
-        relation = open_for_writing(session, target, context)
+        columns = frozenset(i.this.name for i in tree.expressions if isinstance(i, exp.EQ))
+        relation = open_for_writing(session, target, context, "update", columns=columns)
         _set_columns(session, tree, relation, defaults)
         if session.parameters.is_on("error_on_nondeterministic_update"):
             require_single_matches(session, tree)
@@ -114,7 +115,7 @@ class Delete(Handler):
         context = session.make_context()
         target = tree.this.copy()
         tree = translate_change(tree, context)
-        relation = open_for_writing(session, target, context)
+        relation = open_for_writing(session, target, context, "delete")
         return Result(f"DELETE {run_change(session, relation, generate_sql(tree))}")
 
 
@@ -131,7 +132,7 @@ class Truncate(Handler):
             raise RedshiftError(SYNTAX_ERROR, "syntax error in TRUNCATE")
         relation = resolve(session, tree.expressions[0])
         session.lock({relation: Mode.EXCLUSIVE})
-        open_for_writing(session, tree.expressions[0], session.make_context())
+        open_for_writing(session, tree.expressions[0], session.make_context(), "truncate")
         session.cursor.execute(f"DELETE FROM {sql_name(relation)}")
         session.transaction.commit()
         return Result("TRUNCATE TABLE")

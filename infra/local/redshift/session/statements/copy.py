@@ -29,6 +29,6 @@ class Copy(Handler):
         table = exp.Table(this=exp.to_identifier(parsed.table.lower(), quoted=True))
         if parsed.schema:
             table.set("db", exp.to_identifier(parsed.schema.lower(), quoted=True))
-        open_for_writing(session, table, session.make_context(), Mode.INSERT)
+        open_for_writing(session, table, session.make_context(), "insert", mode=Mode.INSERT)
         rows = run_copy(session.cursor, parsed, session.load_log)
         return Result("COPY", notices=[Notice(session.load_log.notice, "INFO")], sent=rows)

@@ -11,6 +11,7 @@ from ...errors import UNKNOWN_DATABASE, RedshiftError, not_supported
 from ...translation.definition import take_interleaved
 from ...translation.parse import parse_sql
 from ...translation.scan import StatementText
+from ..access.identities import require_known
 from ..result import Result
 from .create_table import create_table, values_are_unused
 from .create_view import create_view
@@ -57,8 +58,12 @@ class CreateSchema(Handler):
             raise not_supported("this form of CREATE SCHEMA")
         _require_own(session, match["database"])
         name = match.group("name").strip('"').lower()
-        owner = (match.group("owner") or session.shared.database.user).strip('"').lower()
+        owner = (match.group("owner") or session.user).strip('"').lower()
         session.transaction.begin_work()
+        session.access.require_database("create")
+        if owner != session.user:
+            session.access.require_superuser("create a schema for another user")
+            require_known(session, "user", owner)
         if name in session.catalog.schemas():
             if match.group("exists"):
                 return Result(

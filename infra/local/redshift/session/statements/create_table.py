@@ -32,6 +32,7 @@ def create_table(session: Session, tree: exp.Create, *, interleaved: bool = Fals
     relation = new_relation(session, named, temporary)
     session.lock({relation: Mode.EXCLUSIVE})
     session.transaction.begin_work()
+    session.access.require_create(relation[0])
     if session.catalog.exists(relation):
         if tree.args.get("exists"):
             notice = f'relation "{relation[1]}" already exists and will be skipped'
@@ -79,6 +80,7 @@ def _columns(session: Session, tree: exp.Create) -> list[Column]:
     for like in likes:
         source = resolve(session, like.this)
         require(session, source)
+        session.access.require(source, "select")
         columns += _like(session, source, "DEFAULTS" in like.sql().upper())
     return columns
 

@@ -31,6 +31,7 @@ def create_view(session: Session, tree: exp.Create) -> Result:
     relation = new_relation(session, tree.this, temporary=False)
     session.lock({relation: Mode.EXCLUSIVE})
     session.transaction.begin_work()
+    session.access.require_create(relation[0])
     make_room(session, relation, replace=bool(tree.args.get("replace")))
     definition = tree.expression.sql(dialect="redshift")
     if tree.args.get("no_schema_binding"):
@@ -73,5 +74,6 @@ def make_room(session: Session, relation: Relation, *, replace: bool) -> None:
         raise RedshiftError(DUPLICATE_TABLE, f'Relation "{relation[1]}" already exists')
     if kind not in ("view", "late_binding_view"):
         raise RedshiftError("42809", f'"{relation[1]}" is not a view')
+    session.access.require_owner(relation)
     session.cursor.execute(f"DROP VIEW {sql_name(relation)}")
     session.descriptions.forget(relation)

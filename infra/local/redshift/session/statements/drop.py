@@ -68,6 +68,7 @@ def _drop_relation(session: Session, table: exp.Table, tree: exp.Drop) -> list[s
         raise RedshiftError(UNDEFINED_TABLE, f'{kind} "{relation[1]}" does not exist')
     if _DROPPED_AS[session.descriptions.kind_of(relation) or "table"] != kind:
         raise RedshiftError("42809", f'"{relation[1]}" is not a {kind.lower()}')
+    session.access.require_owner(relation, "drop")
     drop_with_dependents(session, relation, cascade=bool(tree.args.get("cascade")))
     return []
 
@@ -111,6 +112,7 @@ def _drop_schema(session: Session, table: exp.Table, tree: exp.Drop) -> list[str
         if tree.args.get("exists"):
             return [f'Schema "{name}" does not exist and will be skipped']
         raise RedshiftError(INVALID_SCHEMA, f'Schema "{name}" does not exist')
+    session.access.require_schema_owner(name, "drop")
     relations = session.catalog.relations_of(name)
     if relations and not tree.args.get("cascade"):
         raise RedshiftError(
@@ -123,5 +125,6 @@ def _drop_schema(session: Session, table: exp.Table, tree: exp.Drop) -> list[str
         if session.catalog.exists(relation) and not is_rows:
             drop_with_dependents(session, relation, cascade=True)
     session.cursor.execute(f'DROP SCHEMA "{name}" CASCADE')
-    session.descriptions.run("DELETE FROM {}.schemas WHERE schema_name = ?", [name])
+    for described in ("schemas", "privileges", "default_privileges", "functions"):
+        session.descriptions.run(f"DELETE FROM {{}}.{described} WHERE schema_name = ?", [name])
     return []

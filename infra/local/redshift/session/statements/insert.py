@@ -40,7 +40,7 @@ class Insert(Handler):
         source = _source(tree)
         if source is not None:
             source = translate_tree(source, context)
-        relation = open_for_writing(session, target, context, Mode.INSERT)
+        relation = open_for_writing(session, target, context, "insert", mode=Mode.INSERT)
         columns = session.descriptions.columns_of(relation)
         if source is None:
             sql = f"INSERT INTO {sql_name(relation)} DEFAULT VALUES"

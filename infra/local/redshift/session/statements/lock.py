@@ -32,6 +32,7 @@ class Lock(Handler):
         for name in match.group("names").split(","):
             relation = resolve(session, exp.to_table(name.strip().lower(), dialect="redshift"))
             require(session, relation)
+            session.access.require_any(relation, "insert", "update", "delete", "truncate")
             wanted[relation] = Mode.EXCLUSIVE
         session.lock(wanted, altering=False)
         return Result("LOCK TABLE")

@@ -55,6 +55,7 @@ class CreateMaterializedView(Handler):
         view = new_relation(session, definition.table, temporary=False)
         session.lock({view: Mode.EXCLUSIVE})
         session.transaction.begin_work()
+        session.access.require_create(view[0])
         make_room(session, view, replace=False)
         _name_schemas(session, definition.query)
         query = definition.query.sql(dialect="redshift")
@@ -134,6 +135,7 @@ class AlterMaterializedView(Handler):
         session.lock({view: Mode.EXCLUSIVE})
         session.transaction.begin_work()
         require(session, view)
+        session.access.require_owner(view)
         if read_materialized(session, view) is None:
             raise RedshiftError("42809", f'"{view[1]}" is not a materialized view')
         session.descriptions.run(

@@ -48,7 +48,7 @@ class Merge(Handler):
         context = session.make_context()
         target = tree.this.copy()
         translate_change(tree, context)
-        relation = open_for_writing(session, target, context)
+        relation = open_for_writing(session, target, context, *_privileges(tree, simplified))
         columns = session.descriptions.columns_of(relation)
         require_single_matches(session, tree)
         if simplified:
@@ -104,6 +104,17 @@ def _check_super(tree: exp.Merge, tables: set[str]) -> None:
     deep = [column for column in paths if column.table.lower() not in tables]
     if deep or tree.find(exp.Bracket):
         raise not_supported("Partial reference of SUPER column in MERGE statement")
+
+
+def _privileges(tree: exp.Merge, simplified: bool) -> list[str]:
+    """What MERGE needs beside SELECT; REMOVE DUPLICATES deletes and inserts."""
+    if simplified:
+        return ["insert", "delete"]
+    kinds = (("insert", exp.Insert), ("update", exp.Update))
+    actions = [when.args["then"] for when in tree.args["whens"].expressions]
+    found = [name for name, kind in kinds if any(isinstance(a, kind) for a in actions)]
+    deletes = any(not isinstance(a, (exp.Insert, exp.Update)) for a in actions)
+    return [*found, *(["delete"] if deletes else [])]
 
 
 def _fit_action(action: exp.Expr, known: dict[str, Column]) -> None:

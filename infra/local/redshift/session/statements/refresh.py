@@ -71,6 +71,7 @@ def _refresh(session: Session, view: Relation) -> str:
     started = utc_now()
     session.lock({view: Mode.WRITE})
     session.transaction.begin_work()
+    session.access.require_owner(view)
     found = read_materialized(session, view)
     if found is None:
         raise RedshiftError("42809", f'"{view[1]}" is not a materialized view')
@@ -83,13 +84,13 @@ def _refresh(session: Session, view: Relation) -> str:
         status, told = _INCREMENTAL if found.is_incremental else _COMPLETE
     session.descriptions.run(
         "INSERT INTO {}.refreshes VALUES (?, ?, ?, ?, ?, ?, ?, 'Manual')",
-        [session.shared.database.user, *view, session.process_id, started, utc_now(), status],
+        [session.user, *view, session.process_id, started, utc_now(), status],
     )
     return told
 
 
 def _recompute(session: Session, view: Relation, found: MaterializedView) -> None:
-    context = session.make_context()
+    context = session.make_context(reader=session.access.owner_of(view))
     sql = translate_query(parse_sql(found.query), context)
     session.lock(dict.fromkeys(context.reads, Mode.READ))
     rows = sql_name(rows_of(view))

@@ -5,20 +5,25 @@ from .change import Delete, Truncate, Update
 from .control import AlterDatabase, Begin, Commit, CreateDatabase, RollBack
 from .copy import Copy
 from .create import Create, CreateSchema
+from .default_privileges import AlterDefaultPrivileges
 from .drop import Drop
 from .explain import Explain
+from .grant import GrantOrRevoke
+from .group import Group
 from .handler import Handler, Refuse
 from .insert import Insert
 from .lock import Lock
 from .materialized_view import AlterMaterializedView, CreateMaterializedView
 from .merge import Merge
-from .notes import Comment, DoNothing, Grant
+from .notes import Comment, DoNothing
 from .query import Query
 from .refresh import Refresh
+from .role import GrantRole, Role
 from .select_into import SelectInto
 from .settings import Reset, Set, Show
 from .show import LISTS
 from .unload import Unload
+from .user import AlterUser, CreateUser, DropUser, SetSessionAuthorization
 
 REFUSE = Refuse()
 
@@ -49,8 +54,24 @@ HANDLERS: dict[tuple[str, ...], Handler] = {
     ("ALTER", "TABLE"): AlterTable(),
     ("ALTER", "DATABASE"): AlterDatabase(),
     ("COMMENT",): Comment(),
-    ("GRANT",): Grant(),
-    ("REVOKE",): Grant(),
+    ("GRANT",): GrantOrRevoke(),
+    ("REVOKE",): GrantOrRevoke(),
+    ("GRANT", "ROLE"): GrantRole(),
+    ("REVOKE", "ROLE"): GrantRole(),
+    ("REVOKE", "ADMIN", "OPTION"): GrantRole(),
+    ("ALTER", "DEFAULT", "PRIVILEGES"): AlterDefaultPrivileges(),
+    ("CREATE", "USER"): CreateUser(),
+    ("ALTER", "USER"): AlterUser(),
+    ("DROP", "USER"): DropUser(),
+    ("CREATE", "GROUP"): Group(),
+    ("ALTER", "GROUP"): Group(),
+    ("DROP", "GROUP"): Group(),
+    ("CREATE", "ROLE"): Role(),
+    ("ALTER", "ROLE"): Role(),
+    ("DROP", "ROLE"): Role(),
+    ("SET", "SESSION", "AUTHORIZATION"): SetSessionAuthorization(),
+    ("SET", "LOCAL", "SESSION"): SetSessionAuthorization(),
+    ("RESET", "SESSION", "AUTHORIZATION"): SetSessionAuthorization(),
     ("VACUUM",): DoNothing("VACUUM"),
     ("ANALYZE",): DoNothing("ANALYZE"),
     ("COPY",): Copy(),

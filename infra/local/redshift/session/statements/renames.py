@@ -65,7 +65,7 @@ def _follow(session: Session, view: Relation, old: Relation, new: Relation) -> N
         "UPDATE {}.relations SET definition = ? WHERE schema_name = ? AND relation_name = ?",
         [tree.sql(dialect="redshift"), *view],
     )
-    sql = translate_query(tree, session.make_context(lasting=True))
+    sql = translate_query(tree, session.make_context(lasting=True, reader=None))
     session.cursor.execute(f"CREATE OR REPLACE VIEW {sql_name(view)} AS {sql}")
 
 

@@ -34,7 +34,7 @@ class Set(Handler):
         """Change the parameter."""
         zone = _TIME_ZONE.match(statement.text)
         if zone:
-            session.set_parameter("timezone", _unquote(zone.group("value")))
+            session.parameters.set("timezone", _unquote(zone.group("value")))
         elif _ISOLATION.match(statement.text):
             if read_modes(_ISOLATION.sub("", statement.text, count=1)):
                 raise not_supported("READ ONLY but in BEGIN")
@@ -42,7 +42,8 @@ class Set(Handler):
             match = _SET.match(statement.text)
             if match is None:
                 raise RedshiftError(SYNTAX_ERROR, "syntax error in SET")
-            session.set_parameter(match.group("name").lower(), _unquote(match.group("value")))
+            name = match.group("name").lower()
+            session.parameters.set(name, _unquote(match.group("value")))
         return Result("SET")
 
 
@@ -53,7 +54,7 @@ class Reset(Handler):
 
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
         """Back to the default."""
-        session.reset_parameter(statement.text.split()[-1].lower())
+        session.parameters.reset(statement.text.split()[-1].lower())
         return Result("RESET")
 
 

@@ -27,11 +27,18 @@ _NO_TARGET = {
 
 
 def open_for_writing(
-    session: Session, table: exp.Expr, context: Context, mode: Mode = Mode.WRITE
+    session: Session,
+    table: exp.Expr,
+    context: Context,
+    *privileges: str,
+    mode: Mode = Mode.WRITE,
+    columns: frozenset[str] = frozenset(),
 ) -> Relation:
     """The table that a statement writes: locked, with the transaction begun.
 
-    `mode` is INSERT for a statement that only adds rows.
+    `mode` is INSERT for a statement that only adds rows. Raises 42501 for a user without the
+    privileges, on the table or on all of the `columns` that change; where none are named, for all
+    but the owner.
     """
     relation = resolve(session, table)
     if relation[0] == SCHEMA:
@@ -45,6 +52,10 @@ def open_for_writing(
         require(session, relation)
     if kind is not None and kind != "table":
         raise RedshiftError("42809", f'"{relation[1]}" is {_NO_TARGET[kind]}')
+    if privileges:
+        session.access.require(relation, *privileges, columns=columns)
+    else:
+        session.access.require_owner(relation)
     mark_stale(session, relation)
     return relation
 

@@ -49,9 +49,10 @@ _DESCRIBED = """
     INSERT INTO redshift_metadata.comments VALUES
       ('raw', 'events', NULL, 'what happened'), ('raw', 'events', 'amount', 'in euros');
     INSERT INTO redshift_metadata.dependencies VALUES ('public', 'amounts', 'raw', 'events');
-    INSERT INTO redshift_metadata.users VALUES ('reader', 101, false), ('stranger', 102, false);
+    INSERT INTO redshift_metadata.users (user_name, user_id, is_superuser) VALUES
+      ('reader', 101, false), ('stranger', 102, false);
     INSERT INTO redshift_metadata.privileges VALUES
-      ('raw', 'events', 'select', 'reader', 'user', 'owner', false);
+      ('raw', 'events', 'select', 'reader', 'user', 'owner', false, 'relation', NULL);
 """  # noqa: E501
 
 

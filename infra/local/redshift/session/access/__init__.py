@@ -1,0 +1,1 @@
+"""Who may do what: users and their passwords, groups, roles, privileges and their checks."""
