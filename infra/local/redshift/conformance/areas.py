@@ -22,6 +22,7 @@ from . import (
     statements_materialized_views,
     statements_settings,
     statements_privileges,
+    statements_roles,
     statements_users,
     texts,
 )
@@ -46,7 +47,8 @@ AREAS: tuple[Area, ...] = (
     Area("Materialized views", statements_materialized_views.SUBJECTS),
     Area("Listings", statements_listings.SUBJECTS),
     Area("Settings and notes", statements_settings.SUBJECTS),
-    Area("Users, groups and roles", statements_users.SUBJECTS),
+    Area("Users and groups", statements_users.SUBJECTS),
+    Area("Roles", statements_roles.SUBJECTS),
     Area("Privileges", statements_privileges.SUBJECTS),
     Area("Refusals", refusals.SUBJECTS),
 )
