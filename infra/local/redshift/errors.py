@@ -71,6 +71,7 @@ _RULES: tuple[tuple[type[Exception], str, str], ...] = (
     (duckdb.BinderException, r"must appear in the group by", "42803"),
     (duckdb.BinderException, r"ambiguous", "42702"),
     (duckdb.BinderException, r"no function matches", UNDEFINED_FUNCTION),
+    (duckdb.BinderException, r"macro .* does not support", UNDEFINED_FUNCTION),
     (duckdb.BinderException, r"cannot compare|explicit cast", "42804"),
     (duckdb.BinderException, "", "42P10"),
     (duckdb.ParserException, "", SYNTAX_ERROR),

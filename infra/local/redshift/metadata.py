@@ -91,7 +91,8 @@ TABLES = {
         # signature is the name with its argument types, as PostgreSQL writes them; body is the
         # Redshift SQL of the expression.
         "schema_name VARCHAR, function_name VARCHAR, signature VARCHAR, argument_types VARCHAR[], "
-        "return_type VARCHAR, body VARCHAR, volatility VARCHAR, owner VARCHAR, function_id BIGINT"
+        "duckdb_types VARCHAR[], return_type VARCHAR, body VARCHAR, volatility VARCHAR, "
+        "owner VARCHAR, function_id BIGINT"
     ),
     "user_settings": "user_name VARCHAR, name VARCHAR, value VARCHAR",
     "groups": "group_name VARCHAR, group_id INTEGER",

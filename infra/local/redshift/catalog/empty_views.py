@@ -1,6 +1,6 @@
 """Catalog relations that have no rows here: what they list cannot be made on this server.
 
-CREATE FUNCTION and EXTERNAL SCHEMA are refused by name, so an empty answer is the true one.
+What makes them is refused by name, so an empty answer is the true one.
 """
 
 _V = "VARCHAR"
@@ -8,11 +8,6 @@ _I = "INTEGER"
 _B = "BIGINT"
 
 _COLUMNS = {
-    "pg_proc": f"oid {_B}, proname {_V}, pronamespace {_B}, proowner {_I}, prolang {_B}, "
-    f"proisagg BOOLEAN, prosecdef BOOLEAN, proretset BOOLEAN, pronargs SMALLINT, "
-    f"prorettype {_B}, proargtypes {_V}, prosrc {_V}, probin {_V}, proacl VARCHAR[]",
-    "pg_proc_info": f"prooid {_B}, proname {_V}, pronamespace {_B}, prokind {_V}, "
-    f"prorettype {_B}, proargtypes {_V}, prosrc {_V}",
     "svv_external_schemas": f"esoid {_B}, eskind SMALLINT, schemaname {_V}, esowner {_I}, "
     f"databasename {_V}, esoptions {_V}",
     "svv_external_tables": f"redshift_database_name {_V}, schemaname {_V}, tablename {_V}, "

@@ -6,6 +6,7 @@ from infra.local.redshift.catalog import layout
 from infra.local.redshift.catalog.access_views import ACCESS_VIEWS
 from infra.local.redshift.catalog.database_views import DATABASE_VIEWS
 from infra.local.redshift.catalog.empty_views import EMPTY_VIEWS
+from infra.local.redshift.catalog.function_views import FUNCTION_VIEWS
 from infra.local.redshift.catalog.functions import MACROS
 from infra.local.redshift.catalog.history_views import HISTORY_VIEWS
 from infra.local.redshift.catalog.listing_views import LISTING_VIEWS
@@ -28,6 +29,7 @@ VIEWS = {
     **LOAD_VIEWS,
     **UNLOAD_VIEWS,
     **MATERIALIZED_VIEWS,
+    **FUNCTION_VIEWS,
     **EMPTY_VIEWS,
     **TABLE_INFO_VIEWS,
     **DATABASE_VIEWS,

@@ -100,7 +100,7 @@ GRANTS = Listing(
     FROM {_C}.svv_relation_privileges p
     LEFT JOIN {_C}.information_schema_table_privileges g
       ON g.table_schema = p.namespace_name AND g.table_name = p.relation_name
-     AND g.grantee = p.identity_name AND g.privilege_type = p.privilege_type
+     AND lower(g.grantee) = p.identity_name AND g.privilege_type = p.privilege_type
     WHERE p.namespace_name = $schema AND p.relation_name = $relation
     """,
     "privilege_type, identity_name",

@@ -20,9 +20,9 @@ from . import (
     statements_insert,
     statements_listings,
     statements_materialized_views,
-    statements_settings,
     statements_privileges,
     statements_roles,
+    statements_settings,
     statements_users,
     texts,
 )

@@ -11,6 +11,8 @@ from sqlglot import exp
 from ..catalog import Rows, rewrite_catalog_names
 from ..catalog.functions import FUNCTIONS
 from ..metadata import SCHEMA
+from ..translation.context import Signature
+from .access.access import Access
 
 Relation = tuple[str, str]
 # schema, view, column, type, position from 1
@@ -23,6 +25,7 @@ class Possibilities:
 
     have_late_binding: bool
     have_materialized: bool
+    have_functions: bool
 
 
 class CatalogReader:
@@ -34,10 +37,11 @@ class CatalogReader:
         database: str,
         may: Possibilities,
         late_binding_columns: Callable[[], Sequence[LateBindingColumn]],
-        readable_columns: Callable[[Relation, str], frozenset[str] | None],
+        access: Access,
         facts: Callable[[str], Rows],
     ) -> None:
-        self.readable_columns = readable_columns
+        self.readable_columns = access.readable_columns
+        self.require_executable = access.require_executable
         self._facts = facts
         self._late_binding_columns = late_binding_columns
         self._may = may
@@ -67,6 +71,21 @@ class CatalogReader:
             f"WHERE kind = 'late_binding_view' AND relation_name IN ({listed})"
         ).fetchall()
         return {(schema, name): (definition, owner) for schema, name, definition, owner in rows}
+
+    def user_functions(self, name: str, schemas: Sequence[str]) -> list[Signature]:
+        """The functions of a name in the first of the schemas that has any."""
+        if not self._may.have_functions:
+            return []
+        rows = self._cursor.execute(
+            "SELECT schema_name, signature, duckdb_types "
+            f"FROM {self._metadata}.functions WHERE function_name = ?",
+            [name],
+        ).fetchall()
+        for schema in schemas:
+            found = [Signature(row[0], row[1], tuple(row[2])) for row in rows if row[0] == schema]
+            if found:
+                return found
+        return []
 
     def plan(self, sql: str) -> dict[str, Any]:
         """DuckDB's bound logical plan of a query, or its error."""

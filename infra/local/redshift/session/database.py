@@ -72,6 +72,13 @@ class Database:
         cursor.close()
         return found is not None
 
+    def holds_functions(self) -> bool:
+        """Whether the database holds any user-defined function."""
+        cursor = self.open_cursor()
+        found = cursor.execute(f"SELECT 1 FROM {SCHEMA}.functions LIMIT 1").fetchone()
+        cursor.close()
+        return found is not None
+
     def close(self) -> None:
         """Write what the log holds into the file, and let it go."""
         with self._guard:

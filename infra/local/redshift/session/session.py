@@ -64,7 +64,7 @@ class Session:
             shared.database.name,
             shared.may,
             partial(late_binding_columns, self),
-            self.access.readable_columns,
+            self.access,
             partial(gather_facts, self),
         )
         self.descriptions = Descriptions(self.cursor, shared.database.name)

@@ -37,6 +37,7 @@ class Shared:
         self.may = Possibilities(
             have_late_binding=database.holds("late_binding_view"),
             have_materialized=database.holds("materialized_view"),
+            have_functions=database.holds_functions(),
         )
         self.statement_timeout_ms = statement_timeout_ms
         self._guard = threading.Condition()

@@ -1,7 +1,7 @@
 """What a translation asks of the session that it serves."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -10,11 +10,26 @@ from sqlglot import exp
 Relation = tuple[str, str]
 
 
+@dataclass(frozen=True)
+class Signature:
+    """A function's schema, its name with its argument types, and these types as DuckDB's."""
+
+    schema: str
+    text: str
+    types: tuple[str, ...]
+
+
 class Catalog(Protocol):
     """Questions to the database, answered inside the session's transaction."""
 
     def late_binding_views(self, names: Iterable[str]) -> dict[Relation, tuple[str, str]]:
         """Definitions, in Redshift SQL, and owners of the late-binding views of these names."""
+
+    def user_functions(self, name: str, schemas: Sequence[str]) -> list[Signature]:
+        """The functions of a name in the first of the schemas that has any."""
+
+    def require_executable(self, function: Relation, reader: str) -> None:
+        """Raise 42501 unless a user may call the function of this schema and signature."""
 
     def readable_columns(self, relation: Relation, reader: str) -> frozenset[str] | None:
         """The columns that a user may read, None for all; raises 42501 where there are none."""
@@ -64,5 +79,7 @@ class Context:
     # Set by a translation that holds for this statement alone: of the time, or of what is stored.
     momentary: bool = False
     reads: set[Relation] = field(default_factory=set)
+    # User-defined functions that are called, by schema and signature.
+    calls: set[Relation] = field(default_factory=set)
     # Of these relations only some columns may be read.
     limited: dict[Relation, frozenset[str]] = field(default_factory=dict)

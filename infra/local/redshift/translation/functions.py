@@ -20,6 +20,7 @@ from . import (
     super_functions,
 )
 from .build import MADE_HERE, Translator
+from .calls import translate_call
 from .casts import translate_cast
 from .context import Context
 
@@ -103,6 +104,9 @@ def _translate(node: exp.Expr, context: Context) -> exp.Expr:
             return node
         if name in BY_NAME:
             return BY_NAME[name](node, context)
+        called = translate_call(node, context)
+        if called is not None:
+            return called
         raise not_supported(f"function {name}()")
     if isinstance(node, exp.Func) and kind not in SAME and not isinstance(node, exp.Connector):
         raise not_supported(f"function {node.sql_name().lower()}()")

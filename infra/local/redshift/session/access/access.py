@@ -77,7 +77,10 @@ class Access:
                 raise _denied(relation)
         if kind == "view":
             for below in self._below(relation):
-                self._readable(below, owner)
+                if below[1].endswith(")"):
+                    self.require_executable(below, reader)
+                else:
+                    self._readable(below, owner)
         return columns
 
     def _below(self, view: Relation) -> list[Relation]:
@@ -86,7 +89,18 @@ class Access:
             "WHERE schema_name = ? AND relation_name = ?",
             [*view],
         )
-        return [(str(s), str(r)) for s, r in rows if not str(r).endswith(")")]
+        return [(str(schema), str(name)) for schema, name in rows]
+
+    def require_executable(self, function: Relation, reader: str) -> None:
+        """Raise 42501 unless a user may call the function of this schema and signature."""
+        if self.is_superuser(reader):
+            return
+        self.require_usage(function[0], reader)
+        owner = self._session.descriptions.run(
+            "SELECT owner FROM {}.functions WHERE schema_name = ? AND signature = ?", [*function]
+        )
+        if owner != [(reader,)] and not self.rights(reader).has(("function", *function), "execute"):
+            raise RedshiftError(DENIED, f"permission denied for function {function[1]}")
 
     def require(
         self, relation: Relation, *privileges: str, columns: frozenset[str] = frozenset()

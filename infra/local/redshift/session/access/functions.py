@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from ...errors import UNDEFINED_FUNCTION, RedshiftError, not_supported
 from ...translation.parse import parse_sql
+from ...translation.scan import split_statements
 from ...types.declared import DeclaredType, declare_type
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ class Function:
 
 def read_type(text: str) -> DeclaredType:
     """A type of a function; VARCHAR without a length stands for every length."""
-    tree = parse_sql("SELECT CAST(NULL AS " + text + ") AS value")
+    (statement,) = split_statements("SELECT CAST(NULL AS " + text + ") AS value")
+    tree = parse_sql(statement.sql)
     cast = tree.find(exp.Cast)
     if cast is None:
         raise not_supported(f"type {text} of a function")

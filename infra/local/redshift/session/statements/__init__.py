@@ -7,7 +7,9 @@ from .registry import AFTER_WITH, HANDLERS, REFUSE, SELECT_INTO
 
 def find_handler(statement: StatementText) -> Handler:
     """The handler for a statement; one that refuses where there is none."""
-    words = leading_words(statement.text)
+    words = leading_words(statement.text, 5)
+    if words[1:3] == ("OR", "REPLACE"):
+        words = words[:1] + words[3:]
     if words[:1] in (("SELECT",), ("WITH",)):
         return _find_query(statement.text, words[0])
     for length in (3, 2, 1):

@@ -54,7 +54,7 @@ def _create_bound(session: Session, tree: exp.Create, relation: Relation, defini
     session.descriptions.add_columns(
         relation, [Column(row[0].lower(), declare_duckdb_type(row[1])) for row in described]
     )
-    note_dependencies(session, relation, context.reads)
+    note_dependencies(session, relation, context.reads | context.calls)
 
 
 def note_dependencies(session: Session, relation: Relation, reads: Iterable[Relation]) -> None:

@@ -93,6 +93,8 @@ def _fill(session: Session, view: Relation, definition: Definition) -> set[Relat
     tree = translate_tree(definition.query.copy(), context)
     if any(table.db == CATALOG_SCHEMA for table in tree.find_all(exp.Table)):
         raise RedshiftError("0A000", "a materialized view cannot read system tables")
+    if context.calls:
+        raise RedshiftError("0A000", "a materialized view cannot call user-defined functions")
     session.lock(dict.fromkeys(context.reads, Mode.READ))
     for read in context.reads:
         if session.descriptions.kind_of(read) in ("view", "late_binding_view"):

@@ -8,6 +8,7 @@ from .create import Create, CreateSchema
 from .default_privileges import AlterDefaultPrivileges
 from .drop import Drop
 from .explain import Explain
+from .function import CreateFunction, DropFunction
 from .grant import GrantOrRevoke
 from .group import Group
 from .handler import Handler, Refuse
@@ -44,6 +45,8 @@ HANDLERS: dict[tuple[str, ...], Handler] = {
     ("CREATE", "MATERIALIZED", "VIEW"): CreateMaterializedView(),
     ("ALTER", "MATERIALIZED", "VIEW"): AlterMaterializedView(),
     ("REFRESH", "MATERIALIZED", "VIEW"): Refresh(),
+    ("CREATE", "FUNCTION"): CreateFunction(),
+    ("DROP", "FUNCTION"): DropFunction(),
     ("DROP",): Drop(),
     ("INSERT",): Insert(),
     ("UPDATE",): Update(),
