@@ -17,6 +17,7 @@ from . import (
     semistructured,
     statements_changes,
     statements_copy,
+    statements_functions,
     statements_insert,
     statements_listings,
     statements_materialized_views,
@@ -45,12 +46,12 @@ AREAS: tuple[Area, ...] = (
     Area("Changes of rows", statements_insert.SUBJECTS + statements_changes.SUBJECTS),
     Area("COPY and UNLOAD", statements_copy.SUBJECTS),
     Area("Materialized views", statements_materialized_views.SUBJECTS),
+    Area("Functions of users", statements_functions.SUBJECTS),
     Area("Listings", statements_listings.SUBJECTS),
     Area("Settings and notes", statements_settings.SUBJECTS),
     Area("Users and groups", statements_users.SUBJECTS),
     Area("Roles", statements_roles.SUBJECTS),
     Area("Privileges", statements_privileges.SUBJECTS),
-    Area("Refusals", refusals.SUBJECTS),
 )
 
 
