@@ -14,6 +14,7 @@ import duckdb
 
 from infra.local.bench.event_files import COLUMNS, write_event_files
 from infra.local.bench.served_redshift import DATABASE, USER, ServedRedshift, serve_redshift
+from infra.local.redshift.session.access.accounts import Account
 from infra.local.redshift.session.database import Database
 from infra.local.redshift.session.prepared import Prepared, prepare_statement
 from infra.local.redshift.session.session import Session, Shared
@@ -86,7 +87,7 @@ def measure_queries(folder: Path, rows: int, options: tuple[str, ...]) -> QueryF
 def _open(file: Path, memory: str, threads: int) -> Iterator[Session]:
     """A session of the server's own kind, in this process."""
     database = Database(file, DATABASE, USER, memory, threads)
-    session = Session(Shared(database, 0), 1, 0)
+    session = Session(Shared(database, 0), 1, 0, Account(USER))
     yield session
     session.close()
     database.close()

@@ -31,7 +31,7 @@ class Access:
         self._first = session.shared.database.user
         self._meaning: Hashable | None = None
         self._rights: dict[str, Rights] = {}
-        self._owners: dict[Relation, tuple[str, str] | None] = {}
+        self._answers: dict[tuple[str, tuple[str, ...]], list[tuple[object, ...]]] = {}
 
     def is_superuser(self, user: str | None = None) -> bool:
         """Whether the session's user, or another, may do everything."""
@@ -84,10 +84,10 @@ class Access:
         return columns
 
     def _below(self, view: Relation) -> list[Relation]:
-        rows = self._session.descriptions.run(
+        rows = self._ask(
             "SELECT referenced_schema, referenced_relation FROM {}.dependencies "
             "WHERE schema_name = ? AND relation_name = ?",
-            [*view],
+            *view,
         )
         return [(str(schema), str(name)) for schema, name in rows]
 
@@ -96,8 +96,8 @@ class Access:
         if self.is_superuser(reader):
             return
         self.require_usage(function[0], reader)
-        owner = self._session.descriptions.run(
-            "SELECT owner FROM {}.functions WHERE schema_name = ? AND signature = ?", [*function]
+        owner = self._ask(
+            "SELECT owner FROM {}.functions WHERE schema_name = ? AND signature = ?", *function
         )
         if owner != [(reader,)] and not self.rights(reader).has(("function", *function), "execute"):
             raise RedshiftError(DENIED, f"permission denied for function {function[1]}")
@@ -181,26 +181,29 @@ class Access:
         return relation[0].startswith("pg_temp_") or self.is_superuser(user)
 
     def _schema_owner(self, schema: str) -> str | None:
-        rows = self._session.descriptions.run(
-            "SELECT owner FROM {}.schemas WHERE schema_name = ?", [schema]
-        )
+        rows = self._ask("SELECT owner FROM {}.schemas WHERE schema_name = ?", schema)
         return str(rows[0][0]) if rows else None
 
     def _forget_changed(self) -> None:
         meaning = self._session.transaction.meaning()
         if meaning is None or meaning != self._meaning:
-            self._rights, self._owners, self._meaning = {}, {}, meaning
+            self._rights, self._answers, self._meaning = {}, {}, meaning
 
     def _describe(self, relation: Relation) -> tuple[str, str] | None:
         """Owner and kind; None for what does not exist, and for temporary relations."""
+        rows = self._ask(
+            "SELECT owner, kind FROM {}.relations WHERE schema_name = ? AND relation_name = ?",
+            *relation,
+        )
+        return (str(rows[0][0]), str(rows[0][1])) if rows else None
+
+    def _ask(self, question: str, *values: str) -> list[tuple[object, ...]]:
+        """An answer of the internal tables, of before where it still holds."""
         self._forget_changed()
-        if relation not in self._owners:
-            rows = self._session.descriptions.run(
-                "SELECT owner, kind FROM {}.relations WHERE schema_name = ? AND relation_name = ?",
-                [*relation],
-            )
-            self._owners[relation] = (str(rows[0][0]), str(rows[0][1])) if rows else None
-        return self._owners[relation]
+        if (question, values) not in self._answers:
+            found = self._session.descriptions.run(question, [*values])
+            self._answers[question, values] = found
+        return self._answers[question, values]
 
 
 def _denied(relation: Relation) -> RedshiftError:

@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ...catalog import CATALOG_SCHEMA
-
 Run = Callable[[str, list[object]], list[tuple[object, ...]]]
 # Kind, schema, and the relation or function; the schema's own name has no third part.
 ObjectKey = tuple[str, str, str | None]
@@ -36,13 +34,17 @@ def read_rights(run: Run, user: str) -> Rights:
     """The rights of a user, as the session's transaction sees them."""
     known = run("SELECT is_superuser FROM {}.users WHERE user_name = ?", [user])
     rights = Rights(user, bool(known and known[0][0]))
+    if rights.is_superuser:
+        return rights
+    held = _identities(run, user)
     rows = run(
-        "SELECT p.object_kind, p.schema_name, p.relation_name, p.column_name, p.privilege, "
-        f"p.grantable FROM {{}}.privileges p JOIN {CATALOG_SCHEMA}.memberships m "
-        "ON m.grantee_kind = p.grantee_kind AND m.grantee = p.grantee WHERE m.user_name = ?",
-        [user],
+        "SELECT grantee_kind, grantee, object_kind, schema_name, relation_name, column_name, "
+        "privilege, grantable FROM {}.privileges",
+        [],
     )
-    for kind, schema, name, column, privilege, grantable in rows:
+    for grantee_kind, grantee, kind, schema, name, column, privilege, grantable in rows:
+        if (grantee_kind, grantee) not in held:
+            continue
         if kind == "column":
             rights.columns[str(schema), str(name), str(privilege)].add(str(column))
             continue
@@ -51,3 +53,16 @@ def read_rights(run: Run, user: str) -> Rights:
         if grantable:
             rights.grantable[place].add(str(privilege))
     return rights
+
+
+def _identities(run: Run, user: str) -> set[tuple[object, object]]:
+    """Kind and name of all that a user is: itself, everybody, its groups, its roles and theirs."""
+    groups = run("SELECT group_name FROM {}.group_members WHERE user_name = ?", [user])
+    granted = run("SELECT grantee_kind, grantee, role_name FROM {}.role_grants", [])
+    held: set[tuple[object, object]] = {("user", user), ("public", "public")}
+    held |= {("group", row[0]) for row in groups}
+    found = -1
+    while found != len(held):
+        found = len(held)
+        held |= {("role", role) for kind, name, role in granted if (kind, name) in held}
+    return held
