@@ -11,7 +11,7 @@ _C = layout.CATALOG_SCHEMA
 _M = METADATA_SCHEMA
 _SQL_LANGUAGE = 14
 
-_SOURCE = "'select ' || regexp_replace(f.body, 'argument_(\\\\d+)', '$\\\\1', 'g')"
+_SOURCE = r"'select ' || regexp_replace(f.body, 'argument_(\d+)', '$\1', 'g')"
 
 _FUNCTIONS = f"""
     SELECT f.*, s.oid AS schema_oid, coalesce(u.user_id, 100)::INTEGER AS owner_id,

@@ -100,7 +100,7 @@ SUBJECTS = (
         "r_SHOW_GRANTS",
         rows(
             "show grants on table listed.things",
-            [("shop", "listed", "things", "TABLE", "SELECT", None, "public", "public", False,
+            [("shop", "listed", "things", "TABLE", "SELECT", 0, "public", "public", False,
               "TABLE", "tester")],
             (*[VARCHAR] * 5, INTEGER, VARCHAR, VARCHAR, BOOLEAN, VARCHAR, VARCHAR),
             *_MADE,
