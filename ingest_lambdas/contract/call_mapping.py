@@ -18,7 +18,7 @@ A field is a dotted path into the row (a CSV column is a path of one step), or a
 
 import math
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -125,7 +125,7 @@ class CallMapping:
         return item
 
 
-def map_row(mappings: list[CallMapping], row: Row) -> Iterator[dict[str, Any]]:
+def map_row(mappings: Sequence[CallMapping], row: Row) -> Iterator[dict[str, Any]]:
     """The calls that a row makes, in the order of the mapping. Raises RowUnmappable."""
     for mapping in mappings:
         if mapping.applies(row):
@@ -138,8 +138,15 @@ def read_mapping(text: str) -> list[CallMapping]:
         declared = tomllib.loads(text).get("call")
     except tomllib.TOMLDecodeError as error:
         raise MappingUnreadable(f"mapping: {error}") from error
+    return read_calls(declared)
+
+
+def read_calls(declared: Any) -> list[CallMapping]:
+    """The mappings of parsed [[call]] tables. Raises MappingUnreadable."""
     if not isinstance(declared, list) or not declared:
         raise MappingUnreadable("mapping: it declares no [[call]]")
+    if not all(isinstance(entry, dict) for entry in declared):
+        raise MappingUnreadable("mapping: each call is a table [[call]]")
     return [_read_call(entry, f"call {n}") for n, entry in enumerate(declared, 1)]
 
 

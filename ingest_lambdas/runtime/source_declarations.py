@@ -11,6 +11,7 @@ Each source is a table [[source]]:
                     any, unless stated
     policy          strict: what is off the tracking plan is set aside. allow: it passes, unjudged
     rate_limit      events a second that each container takes; no limit, unless stated
+    webhook         a table of its own: see webhook_declarations.py
 """
 
 import tomllib
@@ -20,6 +21,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from ingest_lambdas.contract.columns import PROTOCOLS
+from ingest_lambdas.runtime.webhook_declarations import Webhook, read_webhook, webhook_faults
 
 KINDS = ("web", "app", "server", "crm", "import")
 POLICIES = ("strict", "allow")
@@ -40,6 +42,7 @@ class Source:
     allowed_origins: tuple[str, ...] = ("*",)
     policy: str = "strict"
     rate_limit: float = 0.0
+    webhook: Webhook | None = None
 
     def allows_origin(self, origin: str) -> bool:
         """Whether pages of a web origin may send for it."""
@@ -71,7 +74,8 @@ def read_sources(text: str) -> list[Source]:
 def _source(table: dict[str, Any]) -> Source:
     lists = {name: tuple(table[name]) for name in _LISTS if name in table}
     implied = tuple(protocol for protocol in PROTOCOLS if lists.get(_KEYS_OF[protocol]))
-    return Source(**{"protocols": implied, **table, **lists})
+    webhook = {"webhook": read_webhook(table["webhook"])} if "webhook" in table else {}
+    return Source(**{"protocols": implied, **table, **lists, **webhook})
 
 
 def _faults(table: dict[str, Any]) -> Iterator[str]:
@@ -95,8 +99,14 @@ def _faults_of_choices(table: dict[str, Any]) -> Iterator[str]:
     limit = table.get("rate_limit", 0)
     if isinstance(limit, bool) or not isinstance(limit, int | float) or not 0 <= limit < 1e9:
         yield "rate_limit is a number of events a second, 0 for none"
-    if not any(table.get(keys) for keys in _KEYS_OF.values()):
-        yield "it needs write_keys or app_ids, or nothing can be sent for it"
+    yield from _faults_of_ways_in(table)
+
+
+def _faults_of_ways_in(table: dict[str, Any]) -> Iterator[str]:
+    if not any(table.get(keys) for keys in (*_KEYS_OF.values(), "webhook")):
+        yield "it needs write_keys, app_ids or a webhook, or nothing can be sent for it"
+    if "webhook" in table:
+        yield from webhook_faults(table["webhook"])
     stated = table.get("protocols", [])
     for protocol in stated if _are_texts(stated) else ():
         if protocol not in PROTOCOLS:

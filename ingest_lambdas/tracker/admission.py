@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from ingest_lambdas.runtime.http_api import HttpError, Request
 from ingest_lambdas.runtime.source_declarations import Source
 from ingest_lambdas.runtime.sources import Sources
+from ingest_lambdas.runtime.webhook_declarations import Webhook
 from ingest_lambdas.tracker.rate_limit import RateLimiter
 
 
@@ -31,6 +32,13 @@ class Admission:
             message = "The app id (aid) is missing or unknown; see the declared sources."
             raise HttpError(401, "unknown_app_id", message)
         return self._admit(source, request)
+
+    def by_webhook(self, name: str, request: Request) -> tuple[Source, Webhook]:
+        """The source of a name that has a webhook. Raises HttpError 401, 403 or 429."""
+        source = self._sources.by_name(name)
+        if source is None or source.webhook is None:
+            raise HttpError(401, "unknown_webhook", "No declared source has a webhook here.")
+        return self._admit(source, request), source.webhook
 
     def count(self, source: Source, events: int) -> None:
         """Counts events against the source's rate. Raises HttpError 429."""

@@ -27,6 +27,7 @@ from ingest_lambdas.tracker.routes import Action, Match, find_route
 from ingest_lambdas.tracker.segment_requests import SegmentRequests
 from ingest_lambdas.tracker.settings_requests import SettingsRequests
 from ingest_lambdas.tracker.snowplow_requests import SnowplowRequests
+from ingest_lambdas.tracker.webhook_requests import WebhookRequests
 
 SERVICE = "tracker"
 
@@ -48,6 +49,7 @@ class Tracker:
             "snowplow_pixel": snowplow.take_pixel,
             "segment_settings": settings.give_segment,
             "rudder_settings": settings.give_rudder,
+            "webhook": WebhookRequests(admission, intake).take,
         }
 
     def handle(self, event: Mapping[str, Any], context: LambdaContext) -> Response:

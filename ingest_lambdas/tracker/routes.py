@@ -14,7 +14,7 @@ from ingest_lambdas.contract.snowplow_body import POST as TP2
 from ingest_lambdas.runtime.http_api import HttpError
 
 Action = Literal[
-    "segment", "snowplow_post", "snowplow_pixel", "segment_settings", "rudder_settings"
+    "segment", "snowplow_post", "snowplow_pixel", "segment_settings", "rudder_settings", "webhook"
 ]
 PREFLIGHT_ROUTE = "OPTIONS /{proxy+}"
 _CALLS = ("track", "page", "screen", "identify", "group", "alias", BATCH)
@@ -44,9 +44,13 @@ ROUTES = (
     Route("GET", "/v1/projects/{write_key}/settings", "segment_settings"),
     Route("GET", "/sourceConfig", "rudder_settings"),
     Route("GET", "/sourceConfig/", "rudder_settings"),
+    Route("POST", "/v1/webhooks/{source}", "webhook"),
 )
 _BY_PLACE = {(route.method, route.path.rstrip("/")): route for route in ROUTES}
-_SETTINGS = re.compile(r"/v1/projects/([^/]+)/settings")
+_WITH_VARIABLE = {
+    "/v1/projects/{write_key}/settings": re.compile(r"/v1/projects/([^/]+)/settings"),
+    "/v1/webhooks/{source}": re.compile(r"/v1/webhooks/([^/]+)"),
+}
 _METHODS = {path: method for method, path in _BY_PLACE}
 
 
@@ -66,8 +70,10 @@ class Match:
 def find_route(method: str, path: str) -> Match:
     """The route of a request. Raises HttpError 404 or 405."""
     place, variable = path.rstrip("/"), ""
-    if found := _SETTINGS.fullmatch(place):
-        place, variable = "/v1/projects/{write_key}/settings", unquote(found[1])
+    for spelt, pattern in _WITH_VARIABLE.items():
+        if found := pattern.fullmatch(place):
+            place, variable = spelt, unquote(found[1])
+            break
     route = _BY_PLACE.get((method, place))
     if route is not None:
         return Match(route, variable)

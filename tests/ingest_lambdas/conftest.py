@@ -47,6 +47,26 @@ write_keys = ["NARROW"]
 app_ids = ["narrow"]
 allowed_origins = ["https://narrow.example", "https://*.narrow.example"]
 rate_limit = 3
+
+[source.webhook]
+secrets = ["the-secret-before", "the-secret-of-now"]
+
+[[source.webhook.call]]
+type = "identify"
+user_id = "customer.id"
+
+[source.webhook.call.traits]
+plan = "customer.plan"
+
+[[source.webhook.call]]
+type = "track"
+event = { value = "Order Completed" }
+user_id = "customer.id"
+when = { path = "order" }
+
+[source.webhook.call.properties]
+order_id = "order"
+total = { path = "total", as = "number" }
 """
 
 

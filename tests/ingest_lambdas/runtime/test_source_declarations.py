@@ -70,7 +70,7 @@ def test_origins_are_compared_whole(origin: str, allowed: bool) -> None:
         (ONE.format(name="a", key="k") + "rate_limit = nan\n", "a: rate_limit is a number"),
         (ONE.format(name="a", key="k") + 'protocols = ["ftp"]\n', "a: ftp is no protocol"),
         (ONE.format(name="a", key="k") + 'protocols = ["snowplow"]\n', "snowplow needs app_ids"),
-        ('[[source]]\nname = "a"\nkind = "web"\n', "a: it needs write_keys or app_ids"),
+        ('[[source]]\nname = "a"\nkind = "web"\n', "a: it needs write_keys, app_ids or a webhook"),
         (ONE.format(name="a", key="K") + ONE.format(name="a", key="L"), "two sources are called a"),
         (ONE.format(name="a", key="K") + ONE.format(name="b", key="K"), "a and b claim"),
         (ONE.format(name="a" * 65, key="K"), "name is a text of 1 to 64 bytes"),

@@ -1,8 +1,10 @@
 """docs/openapi.yaml and the handler: each documented answer is produced, and there is no other."""
 
 import gzip
+import hmac
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ TP2 = "/com.snowplowanalytics.snowplow/tp2"
 GOOD = {
     "call": json.dumps({"anonymousId": "a", "event": "E", "messageId": "m"}),
     "batch": json.dumps({"batch": [{"type": "page", "userId": "u"}], "sentAt": "x"}),
+    "webhook": json.dumps({"customer": {"id": "u", "plan": "gold"}, "order": "o"}),
     "tp2": json.dumps({"data": [{"e": "pv", "eid": "1", "aid": "narrow"}]}),
 }
 Make = Callable[..., Any]
@@ -58,12 +61,27 @@ def good_request(method: str, path: str) -> Asked:
         return {"path": "/v1/projects/NARROW/settings", "method": "GET", "headers": headers}
     if path.startswith("/sourceConfig"):
         return {"path": path, "method": "GET", "headers": headers}
+    if path.startswith("/v1/webhooks"):
+        return signed({"path": "/v1/webhooks/narrow", "body": GOOD["webhook"]})
     body = GOOD["batch" if path.endswith(("batch", "/b")) else "call"]
     return {"path": path, "body": body, "headers": headers}
 
 
+def signed(asked: Asked) -> Asked:
+    """A webhook's request as its sender signs it, at the moment of the gateway's clock."""
+    text = f"1795473840.{asked['body']}".encode()
+    signature = hmac.new(b"the-secret-of-now", text, sha256).hexdigest()
+    headers = {"x-headwater-signature": signature, "x-headwater-timestamp": "1795473840"}
+    return {**asked, "headers": {**asked.get("headers", {}), **headers}}
+
+
 def spoilt(asked: Asked, status: str) -> Asked:
     """The same request, so that it is answered with another status."""
+    changed = changed_for(asked, status)
+    return signed(changed) if asked["path"] == "/v1/webhooks/narrow" else changed
+
+
+def changed_for(asked: Asked, status: str) -> Asked:
     headers = dict(asked.get("headers", {}))
     if status == "403":
         return {**asked, "headers": {**headers, "origin": "https://evil.example"}}
@@ -79,7 +97,8 @@ def spoilt(asked: Asked, status: str) -> Asked:
 def unknown(asked: Asked, headers: dict[str, str]) -> Asked:
     headers.pop("authorization", None)
     changed = {k: v.replace("narrow", "who") for k, v in asked.items() if k in ("body", "query")}
-    return {**asked, **changed, "headers": headers, "path": asked["path"].replace("NARROW", "WHO")}
+    path = asked["path"].replace("NARROW", "WHO").replace("/narrow", "/who")
+    return {**asked, **changed, "headers": headers, "path": path}
 
 
 def unusable(asked: Asked, headers: dict[str, str]) -> Asked:
