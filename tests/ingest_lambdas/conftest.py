@@ -21,53 +21,6 @@ settings.load_profile("ingest_lambdas")
 RECEIVED_MS = 1_795_473_840_123
 RECEIVED_AT = "2026-11-23T22:44:00.123Z"
 PSEUDONYM_KEY = "0123456789abcdef0123456789abcdef"
-SOURCES = """
-[[source]]
-name = "web-shop"
-kind = "web"
-write_keys = ["WK", "WK-OLD"]
-app_ids = ["shop"]
-
-[[source]]
-name = "crm"
-kind = "import"
-write_keys = ["CRM"]
-
-[[source]]
-name = "lenient"
-kind = "server"
-write_keys = ["LENIENT"]
-app_ids = ["lenient"]
-policy = "allow"
-
-[[source]]
-name = "narrow"
-kind = "web"
-write_keys = ["NARROW"]
-app_ids = ["narrow"]
-allowed_origins = ["https://narrow.example", "https://*.narrow.example"]
-rate_limit = 3
-
-[source.webhook]
-secrets = ["the-secret-before", "the-secret-of-now"]
-
-[[source.webhook.call]]
-type = "identify"
-user_id = "customer.id"
-
-[source.webhook.call.traits]
-plan = "customer.plan"
-
-[[source.webhook.call]]
-type = "track"
-event = { value = "Order Completed" }
-user_id = "customer.id"
-when = { path = "order" }
-
-[source.webhook.call.properties]
-order_id = "order"
-total = { path = "total", as = "number" }
-"""
 
 
 @dataclass
@@ -213,7 +166,7 @@ def fake_streams() -> Callable[..., FakeStreams]:
 @pytest.fixture(scope="session")
 def sources_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("sources") / "sources.toml"
-    file.write_text(SOURCES)
+    file.write_text(Path(__file__).with_name("sources.toml").read_text())
     return file
 
 
