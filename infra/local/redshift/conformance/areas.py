@@ -15,6 +15,7 @@ from . import (
     operators,
     patterns,
     semistructured,
+    session_functions,
     statements_changes,
     statements_copy,
     statements_functions,
@@ -26,6 +27,7 @@ from . import (
     statements_settings,
     statements_users,
     texts,
+    window_functions,
 )
 from .case import Area
 
@@ -43,6 +45,8 @@ AREAS: tuple[Area, ...] = (
     Area("SUPER", semistructured.SUBJECTS),
     Area("JSON as text", json_texts.SUBJECTS),
     Area("Aggregates", aggregates.SUBJECTS),
+    Area("Window functions", window_functions.SUBJECTS),
+    Area("System information", session_functions.SUBJECTS),
     Area("Changes of rows", statements_insert.SUBJECTS + statements_changes.SUBJECTS),
     Area("COPY and UNLOAD", statements_copy.SUBJECTS),
     Area("Materialized views", statements_materialized_views.SUBJECTS),

@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Iterator
 
 from ..session.statements.registry import HANDLERS
+from ..translation.functions import BY_NAME, READ_BY_THE_PARSER
 from .case import Area, Kind, Subject
 
 LEAST_CASES = 3
+# Read as a function, and shown with the conditions and operators.
+_NO_FUNCTIONS = {"exists"}
 
 
 def supported_names() -> Iterator[str]:
-    """The name of each statement that the server knows, in capitals."""
+    """The name of each statement, function and type that the server knows, in capitals."""
     yield from sorted(" ".join(words) for words in HANDLERS)
+    yield from sorted(name.upper() for name in {*BY_NAME, *READ_BY_THE_PARSER} - _NO_FUNCTIONS)
 
 
 def gaps(areas: Iterable[Area]) -> Iterator[str]:

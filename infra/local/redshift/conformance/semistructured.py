@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from .case import subject
-from .expressions import null, value
+from .expressions import boundary, error, null, refused, value
 from .types import BOOLEAN, INTEGER, NUMERIC, SUPER, VARCHAR
 
 _SOURCE = """from (
@@ -29,29 +29,44 @@ SUBJECTS = (
         null("v.a::int", INTEGER, _SOURCE),
         null("v.a::varchar", VARCHAR, _SOURCE),
     ),
-    subject(
-        "IS_ARRAY",
-        "r_is_array",
-        value("is_array(v.a)", True, BOOLEAN, _SOURCE),
-    ),
-    subject(
-        "IS_OBJECT",
-        "r_is_object",
-        value("is_object(v)", True, BOOLEAN, _SOURCE),
-    ),
-    subject(
-        "JSON_TYPEOF",
-        "r_json_typeof",
-        value("json_typeof(v.n)", "number", VARCHAR, _SOURCE),
-    ),
-    subject(
-        "GET_ARRAY_LENGTH",
-        "r_get_array_length",
-        value("get_array_length(v.a)", 2, INTEGER, _SOURCE),
-    ),
-    subject(
-        "JSON_SERIALIZE",
-        "JSON_SERIALIZE",
-        value("json_serialize(v.a)", '[1,{"b":"c"}]', VARCHAR, _SOURCE),
-    ),
-)
+    subject("JSON_PARSE", "JSON_PARSE", value("json_parse('[1,2]')", "[1,2]", SUPER),
+            boundary("json_parse('{}')", "{}", SUPER), null("json_parse(null)", SUPER),
+            error("json_parse('{bad')", "22P02")),
+    subject("JSON_SERIALIZE", "JSON_SERIALIZE",
+            value("json_serialize(v.a)", '[1,{"b":"c"}]', VARCHAR, _SOURCE),
+            boundary("json_serialize(json_parse('[]'))", "[]", VARCHAR),
+            null("json_serialize(v.missing)", VARCHAR, _SOURCE)),
+    subject("JSON_TYPEOF", "r_json_typeof", value("json_typeof(v.n)", "number", VARCHAR, _SOURCE),
+            value("json_typeof(v.a)", "array", VARCHAR, _SOURCE),
+            value("json_typeof(v)", "object", VARCHAR, _SOURCE),
+            value("json_typeof(v.s)", "string", VARCHAR, _SOURCE),
+            value("json_typeof(v.t)", "boolean", VARCHAR, _SOURCE)),
+    subject("IS_ARRAY", "r_is_array", value("is_array(v.a)", True, BOOLEAN, _SOURCE),
+            value("is_array(v.n)", False, BOOLEAN, _SOURCE),
+            null("is_array(v.missing)", BOOLEAN, _SOURCE, expected=False)),
+    subject("IS_OBJECT", "r_is_object", value("is_object(v)", True, BOOLEAN, _SOURCE),
+            value("is_object(v.a)", False, BOOLEAN, _SOURCE),
+            null("is_object(v.missing)", BOOLEAN, _SOURCE, expected=False)),
+    subject("IS_BOOLEAN", "r_is_boolean", value("is_boolean(v.t)", True, BOOLEAN, _SOURCE),
+            value("is_boolean(v.s)", False, BOOLEAN, _SOURCE),
+            null("is_boolean(v.missing)", BOOLEAN, _SOURCE, expected=False)),
+    subject("IS_VARCHAR", "r_is_varchar", value("is_varchar(v.s)", True, BOOLEAN, _SOURCE),
+            value("is_varchar(v.t)", False, BOOLEAN, _SOURCE),
+            null("is_varchar(v.missing)", BOOLEAN, _SOURCE, expected=False)),
+    subject("GET_ARRAY_LENGTH", "r_get_array_length",
+            value("get_array_length(v.a)", 2, INTEGER, _SOURCE),
+            boundary("get_array_length(json_parse('[]'))", 0, INTEGER),
+            null("get_array_length(v.missing)", INTEGER, _SOURCE)),
+    subject("ARRAY", "r_array", value("array(1, 'a')", '[1,"a"]', SUPER),
+            boundary("array()", "[]", SUPER), null("array(null)", SUPER, expected="[null]")),
+    subject("OBJECT", "r_object_function", value("object('a', 1, 'b', 'c')", '{"a":1,"b":"c"}',
+            SUPER), null("object('a', null)", SUPER, expected='{"a":null}'),
+            value("object('a', object('b', 2))", '{"a":{"b":2}}', SUPER),
+            error("object('a')", "42883")),
+    subject("arithmetic on SUPER", "query-super",
+            refused("v.n + 1", _SOURCE, message="arithmetic on a SUPER value")),
+    subject("ARRAY_CONCAT", "r_array_concat", refused("array_concat(array(1), array(2))")),
+    subject("ARRAY_FLATTEN", "r_array_flatten", refused("array_flatten(array(array(1)))")),
+    subject("SUBARRAY", "r_subarray", refused("subarray(array(1, 2), 0, 1)")),
+    subject("SPLIT_TO_ARRAY", "split_to_array", refused("split_to_array('a,b', ',')")),
+)  # fmt: skip

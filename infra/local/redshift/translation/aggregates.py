@@ -45,7 +45,8 @@ def _string_agg(
     last: exp.Expr = separator.copy()
     if order is not None:
         last = exp.Order(this=last, expressions=[o.copy() for o in order.expressions])
-    return exp.Anonymous(this="string_agg", expressions=[as_text(value), last])
+    # Empty text is passed over, as NULL is.
+    return exp.Anonymous(this="string_agg", expressions=[call("nullif", as_text(value), ""), last])
 
 
 def _distinct_list(value: exp.Expr, separator: exp.Expr, order: exp.Expr | None) -> exp.Expr:

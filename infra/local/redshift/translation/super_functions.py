@@ -21,8 +21,10 @@ def _serialize(node: exp.Expr, _: Context) -> exp.Expr:
 def _is(kind: str) -> Translator:
     def translate(node: exp.Expr, _: Context) -> exp.Expr:
         (value,) = arguments(node, 1)
-        found = exp.EQ(this=call("super_type", value), expression=exp.Literal.string(kind))
-        return exp.paren(found)
+        # Of NULL they are false.
+        kind_of = call("super_type", value)
+        found = exp.EQ(this=kind_of, expression=exp.Literal.string(kind))
+        return call("coalesce", exp.paren(found), exp.false())
 
     return translate
 
