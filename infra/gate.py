@@ -39,6 +39,8 @@ CHECKS = (
           "run make contract"),
     Check("tracking plan", ("python", "-m", "ingest_lambdas.contract.plan_page", "--check"),
           "run make contract"),
+    Check("conformance", ("python", "-m", "infra.local.redshift.conformance.page", "check"),
+          "write the cases that it names, then run make contract"),
     Check("locks", ("python", "-m", "infra.dependency_locks", "check"), "run make lock"),
     Check("house rules", ("python", "-m", "infra.house_rules"), "mend the file that it names"),
 )  # fmt: skip

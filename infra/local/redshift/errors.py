@@ -64,6 +64,7 @@ _RULES: tuple[tuple[type[Exception], str, str], ...] = (
     (duckdb.CatalogException, r"schema with name .* does not exist", INVALID_SCHEMA),
     (duckdb.CatalogException, r"(function|macro).* does not exist", UNDEFINED_FUNCTION),
     (duckdb.CatalogException, r"does not exist", UNDEFINED_TABLE),
+    (duckdb.CatalogException, r"column .* already exists", "42701"),
     (duckdb.CatalogException, r"already exists", DUPLICATE_TABLE),
     (duckdb.CatalogException, r"write-write conflict", SERIALIZATION_FAILURE),
     (duckdb.BinderException, r"column .* (not found|does not exist)", UNDEFINED_COLUMN),

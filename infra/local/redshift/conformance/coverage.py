@@ -30,7 +30,8 @@ def gaps(areas: Iterable[Area]) -> Iterator[str]:
 
 def _gaps_of(subject: Subject) -> Iterator[str]:
     shown = [case for case in subject.cases if case.kind is not Kind.REFUSED]
-    if shown and len(shown) < LEAST_CASES:
+    answered = any(case.kind is not Kind.ERROR for case in shown)
+    if answered and len(shown) < LEAST_CASES:
         yield f"{subject.name} has {len(shown)} cases, at least {LEAST_CASES} are needed"
     texts = [" ".join((case.sql, *case.setup)).upper() for case in subject.cases]
     for name in subject.also:

@@ -81,7 +81,6 @@ HANDLERS: dict[tuple[str, ...], Handler] = {
     ("UNLOAD",): Unload(),
     ("EXPLAIN",): Explain(),
     ("SELECT",): Query(),
-    ("VALUES",): Query(),
 }
 SELECT_INTO = SelectInto()
 # https://docs.aws.amazon.com/redshift/latest/dg/r_WITH_clause.html
