@@ -1,10 +1,14 @@
 """What dbt sets, notes and asks beside its models: comments, settings, keys, encodings."""
 
+import datetime
+
 from .case import Kind, subject
 from .statements import error, refused, rows
-from .types import VARCHAR
+from .types import TIMESTAMP, VARCHAR
 
+_FOURTH = datetime.datetime(2020, 1, 4, 1, 2, 3)
 _TABLE = "create table noted (id int, name varchar(9))"
+_MOMENTS = "create table moments (at timestamp)"
 _DESCRIPTION = "select description from pg_description where objoid = 'noted'::regclass"
 _ENCODINGS = "select \"column\", encoding from pg_table_def where tablename = 'encoded' order by 1"
 
@@ -121,5 +125,27 @@ SUBJECTS = (
             kind=Kind.NULL,
         ),
         error("alter table noted drop column missing", "42703", _TABLE),
+    ),
+    subject(
+        "TIMESTAMP of text with an offset",
+        "r_Datetime_types",
+        rows("select timestamp '2020-01-04 01:02:03-0'", [(_FOURTH,)], (TIMESTAMP,)),
+        rows(
+            "select at from moments",
+            [(_FOURTH,)],
+            (TIMESTAMP,),
+            _MOMENTS,
+            "insert into moments values ('2020-01-04 01:02:03-07')",
+            kind=Kind.BOUNDARY,
+        ),
+        rows(
+            "select at from moments",
+            [(None,)],
+            (),
+            _MOMENTS,
+            "insert into moments values (null)",
+            kind=Kind.NULL,
+        ),
+        error("insert into moments values ('no moment')", "22007", _MOMENTS),
     ),
 )

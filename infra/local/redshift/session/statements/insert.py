@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -12,6 +13,7 @@ from ...translation.parse import parse_sql
 from ...translation.query import translate_tree
 from ...translation.scan import StatementText
 from ...translation.shapes import check_parts
+from ...types.fields import TIMESTAMP
 from ..descriptions import Column
 from ..locks import Mode, Relation
 from ..names import sql_name
@@ -23,6 +25,8 @@ from .write import fit, open_for_writing, run_count
 
 if TYPE_CHECKING:
     from ..session import Session
+
+_OFFSET = re.compile(r"(?<=:\d\d)(\.\d+)?\s*[+-]\d{1,2}(:?\d\d)?\s*$")
 
 
 class Insert(Handler):
@@ -81,6 +85,7 @@ def _insert_sql(
     if isinstance(source, exp.Values):
         first = source.expressions[0].expressions
         generated = {name for name, value in zip(order, first, strict=False) if is_default(value)}
+        _drop_offsets(source, [known.get(name) for name in order])
         rows, width = _replace_defaults(session, relation, source, order), len(first)
         if not all(is_plain(value) for row in source.expressions for value in row.expressions):
             check_assignment(session, rows, source, order, known)
@@ -124,6 +129,15 @@ def _replace_defaults(
             if is_default(value) and position < len(order):
                 value.replace(default_of(session, relation, order[position]))
     return generate_sql(source)
+
+
+def _drop_offsets(source: exp.Values, columns: list[Column | None]) -> None:
+    """A TIMESTAMP has no zone: the offset of a literal for one is not read."""
+    for row in source.expressions:
+        for value, column in zip(row.expressions, columns, strict=False):
+            is_moment = column is not None and column.type.oid == TIMESTAMP.oid
+            if is_moment and isinstance(value, exp.Literal) and value.is_string:
+                value.set("this", _OFFSET.sub(r"\1", value.name))
 
 
 def _quote(name: str) -> str:

@@ -19,6 +19,7 @@ _SHAPES = tuple(
         r"(?P<month>\d{1,2})[/.](?P<day>\d{1,2})[/.](?P<year>\d{4}|\d{2})",
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
         r"(?P<year>\d{4})\.(?P<yearday>\d{1,3})",
+        r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
     )
 )
 _CLOCK = re.compile(
@@ -26,12 +27,14 @@ _CLOCK = re.compile(
     r" ?(?P<half>[AP]M)?)?",
     re.IGNORECASE,
 )
+# UTC as an offset of one digit, which DuckDB does not read.
+_NO_OFFSET = re.compile(r"(:\d\d(?:\.\d+)?) ?[+-]0$")
 _EPOCH = datetime.datetime(1970, 1, 1)
 
 
 def read_moment_literal(text: str) -> datetime.datetime:
     """The moment; raises 22007 for text that is none."""
-    plain = text.strip()
+    plain = _NO_OFFSET.sub(r"\1", text.strip())
     if plain.lower() == "epoch":
         return _EPOCH
     for shape in _SHAPES:
