@@ -68,6 +68,12 @@ _CONSTRAINT = (
     "|| k.foreign_relation || '(' || array_to_string(k.foreign_columns, ', ') || ')' END"
 ).format(cols="array_to_string(k.columns, ', ')")
 
+_INDEX = (
+    "(SELECT any_value('CREATE UNIQUE INDEX ' || k.constraint_name || ' ON ' || k.schema_name "
+    "|| '.' || k.relation_name || ' USING btree (' || array_to_string(k.columns, ', ') || ')') "
+    f"FROM {_C}.constraints k WHERE k.kind IN ('p', 'u') AND k.oid + 900000000 = o)"
+)
+
 MACROS = {
     "format_type": (
         f"(t, m) AS CASE WHEN t IS NULL THEN NULL ELSE (CASE t {_LONG} ELSE '???' END) || "
@@ -116,6 +122,16 @@ MACROS = {
         f"(n) AS CASE replace(n, 'pg_catalog.', '') {_SYSTEM_OIDS} ELSE coalesce({_FIND}, "
         "error('relation \"' || n || '\" does not exist')) END"
     ),
+    "regtype_oid": (
+        f"(n) AS CASE replace(lower(n), 'pg_catalog.', '') WHEN 'trigger' THEN 2279 ELSE coalesce("
+        f"(SELECT any_value(t.oid) FROM {_C}.types t WHERE replace(lower(n), 'pg_catalog.', '') "
+        "IN (t.short_name, t.long_name)), error('type \"' || n || '\" does not exist')) END"
+    ),
+    "regtype_name": (
+        f"(o) AS coalesce((SELECT any_value(t.long_name) FROM {_C}.types t WHERE t.oid = o), '-')"
+    ),
+    "pg_encoding_to_char": "(e) AS CASE e WHEN 6 THEN 'UTF8' ELSE '' END",
+    "pg_get_indexdef": f"(o) AS {_INDEX}, (o, c, p) AS {_INDEX}",
     "regclass_name": (
         f"(o) AS (SELECT any_value(r.relation_name) FROM {_C}.relations r WHERE r.oid = o)"
     ),

@@ -4,15 +4,18 @@ import duckdb
 
 from infra.local.redshift.catalog import layout
 from infra.local.redshift.catalog.access_views import ACCESS_VIEWS
+from infra.local.redshift.catalog.constraint_views import CONSTRAINT_VIEWS
 from infra.local.redshift.catalog.database_views import DATABASE_VIEWS
 from infra.local.redshift.catalog.empty_views import EMPTY_VIEWS
 from infra.local.redshift.catalog.function_views import FUNCTION_VIEWS
 from infra.local.redshift.catalog.functions import MACROS
 from infra.local.redshift.catalog.history_views import HISTORY_VIEWS
+from infra.local.redshift.catalog.index_views import INDEX_VIEWS
 from infra.local.redshift.catalog.listing_views import LISTING_VIEWS
 from infra.local.redshift.catalog.load_views import LOAD_VIEWS
 from infra.local.redshift.catalog.materialized_views import MATERIALIZED_VIEWS
 from infra.local.redshift.catalog.pg_views import PG_VIEWS
+from infra.local.redshift.catalog.psql_views import PSQL_VIEWS
 from infra.local.redshift.catalog.relations import BASE_VIEWS
 from infra.local.redshift.catalog.server_facts import FACT_VIEWS, facts_read, forget_facts
 from infra.local.redshift.catalog.session_views import SESSION_VIEWS
@@ -25,6 +28,8 @@ VIEWS = {
     **BASE_VIEWS,
     **ACCESS_VIEWS,
     **PG_VIEWS,
+    **INDEX_VIEWS,
+    **CONSTRAINT_VIEWS,
     **LISTING_VIEWS,
     **LOAD_VIEWS,
     **UNLOAD_VIEWS,
@@ -33,6 +38,7 @@ VIEWS = {
     **EMPTY_VIEWS,
     **TABLE_INFO_VIEWS,
     **DATABASE_VIEWS,
+    **PSQL_VIEWS,
     **FACT_VIEWS,
     **HISTORY_VIEWS,
     **SESSION_VIEWS,

@@ -10,7 +10,7 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
-from infra.local.redshift.catalog import layout
+from infra.local.redshift.catalog import index_views, layout, psql_views
 from infra.local.redshift.catalog.functions import FUNCTIONS
 from infra.local.redshift.catalog.install import FACTS_READ, VIEWS
 from infra.local.redshift.catalog.server_facts import Rows, tell_facts
@@ -34,6 +34,7 @@ def rewrite_catalog_names(
     connection: duckdb.DuckDBPyConnection,
     late_binding_columns: Callable[[], Sequence[LateBindingColumn]] = tuple,
     facts: Callable[[str], Rows] | None = None,
+    for_psql: bool = False,
 ) -> exp.Expr:
     """The tree with catalog relations, functions and casts replaced; changed in place.
 
@@ -42,9 +43,11 @@ def rewrite_catalog_names(
     (0A000) for a catalog name that is not built.
     """
     local = {cte.alias_or_name.lower() for cte in tree.find_all(exp.CTE)}
-    for table in list(tree.find_all(exp.Table)):
+    tables = list(tree.find_all(exp.Table))
+    variants = _choose_variants(tables, for_psql)
+    for table in tables:
         if isinstance(table.this, exp.Identifier):
-            view = _rewrite_table(table, local, connection)
+            view = _rewrite_table(table, local, connection, variants)
             _tell(view, connection, facts)
         elif table.this.name.lower() == _LATE_BINDING:
             _put(table, _columns_query(late_binding_columns(), table))
@@ -64,7 +67,20 @@ def _tell(
             tell_facts(connection, fact, facts(fact))
 
 
-def _rewrite_table(table: exp.Table, local: set[str], connection: duckdb.DuckDBPyConnection) -> str:
+def _choose_variants(tables: list[exp.Table], for_psql: bool) -> tuple[str, str]:
+    """What stands before and after a view's name, where the query needs more than most do."""
+    if for_psql:
+        return psql_views.PREFIX, ""
+    indexed = any(table.name.lower() == "pg_index" for table in tables)
+    return "", index_views.SUFFIX if indexed else ""
+
+
+def _rewrite_table(
+    table: exp.Table,
+    local: set[str],
+    connection: duckdb.DuckDBPyConnection,
+    variants: tuple[str, str],
+) -> str:
     """Point a table at its view; the view's name, empty for what is none of the catalog's."""
     name, schema = table.name.lower(), table.db.lower()
     if schema == "information_schema":
@@ -78,6 +94,8 @@ def _rewrite_table(table: exp.Table, local: set[str], connection: duckdb.DuckDBP
     if view == "svv_table_info":
         _put(table, sqlglot.parse_one(table_info_query(connection), read="duckdb"))
         return view
+    variant = variants[0] + view + variants[1]
+    view = variant if variant in VIEWS else view
     if view not in VIEWS:
         raise not_supported(f"{schema or 'pg_catalog'}.{name}")
     if not table.alias:
@@ -148,6 +166,9 @@ def _rewrite_cast(cast: exp.Cast) -> None:
     if kind == "regclass":
         is_text = isinstance(cast.this, exp.Literal) and cast.this.is_string
         cast.replace(_call("regclass_oid" if is_text else "regclass_name", [cast.this]))
+    elif kind == "regtype":
+        is_text = isinstance(cast.this, exp.Literal) and cast.this.is_string
+        cast.replace(_call("regtype_oid" if is_text else "regtype_name", [cast.this]))
     elif kind == "oid":
         cast.set("to", exp.DataType.build("bigint"))
     elif cast.to.is_type(exp.DType.VARCHAR) and _is_ours(cast.this):
@@ -155,6 +176,14 @@ def _rewrite_cast(cast: exp.Cast) -> None:
         cast.set("to", exp.DataType.build("varchar"))
     elif kind in ("name", "char") and cast.to.this != exp.DType.CHAR:
         cast.set("to", exp.DataType.build("varchar"))
+
+
+def _rewrite_array(array: exp.Array) -> None:
+    """`ARRAY(SELECT …)`, which would else be written as a list of one query."""
+    if any(isinstance(item, exp.Query) for item in array.expressions):
+        if not any(table.db == layout.CATALOG_SCHEMA for table in array.find_all(exp.Table)):
+            raise not_supported("ARRAY(SELECT …)")
+        array.replace(exp.Anonymous(this="ARRAY", expressions=array.expressions))
 
 
 def _rewrite_call(call: exp.Anonymous) -> None:
@@ -192,4 +221,5 @@ _NODES: dict[type[exp.Expr], Callable[..., None]] = {
     exp.EQ: _rewrite_any,
     exp.Cast: _rewrite_cast,
     exp.Operator: _rewrite_operator,
+    exp.Array: _rewrite_array,
 }

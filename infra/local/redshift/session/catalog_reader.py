@@ -43,6 +43,8 @@ class CatalogReader:
         self.readable_columns = access.readable_columns
         self.require_executable = access.require_executable
         self._facts = facts
+        # psql asks for more of the catalog than Redshift has.
+        self.for_psql = False
         self._late_binding_columns = late_binding_columns
         self._may = may
         # False as long as the session has made none: saves a question for each statement.
@@ -54,7 +56,8 @@ class CatalogReader:
 
     def rewrite_names(self, tree: exp.Expr) -> exp.Expr:
         """The tree with the names of the system catalog pointing at its emulation."""
-        return rewrite_catalog_names(tree, self._cursor, self._late_binding_columns, self._facts)
+        late, facts = self._late_binding_columns, self._facts
+        return rewrite_catalog_names(tree, self._cursor, late, facts, self.for_psql)
 
     def forget(self) -> None:
         """A statement has ended: temporary tables may differ for the next."""

@@ -67,6 +67,7 @@ class Session:
             self.access,
             partial(gather_facts, self),
         )
+        self.catalog.for_psql = self.client.application_name == "psql"
         self.descriptions = Descriptions(self.cursor, shared.database.name)
         self.translations = Translations()
         self.recorder = Recorder(shared, process_id)

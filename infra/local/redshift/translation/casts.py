@@ -54,7 +54,12 @@ def _to_plain(node: exp.Cast) -> exp.Expr:
 
 def _is_catalog_type(kind: exp.Expr) -> bool:
     """Types of PostgreSQL's catalog, which the emulated catalog rewrites."""
-    return kind.sql(dialect="redshift").strip('"').lower() in ("regclass", "oid", "name")
+    return kind.sql(dialect="redshift").strip('"').lower() in (
+        "regclass",
+        "regtype",
+        "oid",
+        "name",
+    )
 
 
 def _recast(node: exp.Cast, name: str) -> exp.Expr:

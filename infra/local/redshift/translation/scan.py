@@ -11,6 +11,7 @@ _TOKEN = re.compile(
     |(?P<dollar>\$(?P<tag>[A-Za-z_]\w*)?\$.*?\$(?P=tag)?\$)
     |\$(?P<number>\d+)
     |(?P<float>\bfloat\b(?!\s*\())
+    |(?P<type>(?:::\s*|\bAS\s+)pg_catalog\.(?=[a-z]))
     |(?P<end>;)""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
@@ -30,7 +31,8 @@ def split_statements(script: str) -> list[StatementText]:
     """The statements of a script, without empty ones.
 
     In `sql`, `$1` is `:redshift_parameter_1`, which sqlglot's Redshift tokenizer would else read
-    as dollar quoting, and FLOAT is FLOAT8, which sqlglot would else read as REAL.
+    as dollar quoting, FLOAT is FLOAT8, which sqlglot would else read as REAL, and the types of
+    pg_catalog stand without its name, with which it does not read them.
     """
     found = []
     start = 0
@@ -51,6 +53,8 @@ def _prepare(text: str) -> StatementText:
 def _replace(match: re.Match[str]) -> str:
     if match.group("number"):
         return f":{PLACEHOLDER}{match.group('number')}"
+    if match.group("type"):
+        return match.group("type").removesuffix("pg_catalog.")
     return "FLOAT8" if match.group("float") else match.group(0)
 
 

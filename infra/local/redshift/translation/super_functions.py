@@ -37,6 +37,9 @@ def _length(node: exp.Expr, _: Context) -> exp.Expr:
 
 
 def _array(node: exp.Expr, _: Context) -> exp.Expr:
+    if any(isinstance(item, exp.Query) for item in node.expressions):
+        # Over the catalog it is PostgreSQL's array, which the catalog's names are rewritten with.
+        return node
     items = [cast(item, "VARIANT") for item in node.expressions]
     return cast(exp.Array(expressions=items), "VARIANT")
 
