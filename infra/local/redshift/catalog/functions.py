@@ -91,7 +91,7 @@ MACROS = {
         f"WHERE d.objoid = o AND d.objsubid = 0), (o, c) AS (SELECT any_value(d.description) "
         f"FROM {_C}.pg_description d WHERE d.objoid = o AND d.objsubid = 0)"
     ),
-    "pg_get_expr": "(e, r) AS e",
+    "pg_get_expr": "(e, r) AS e, (e, r, p) AS e",
     "pg_get_viewdef": (
         f"(o) AS (SELECT any_value(r.definition) FROM {_C}.relations r "
         f"WHERE r.oid = o AND r.relkind = 'v'), (o, p) AS (SELECT any_value(r.definition) "
@@ -131,6 +131,22 @@ MACROS = {
         f"(o) AS coalesce((SELECT any_value(t.long_name) FROM {_C}.types t WHERE t.oid = o), '-')"
     ),
     "pg_encoding_to_char": "(e) AS CASE e WHEN 6 THEN 'UTF8' ELSE '' END",
+    "pg_type_is_visible": "(o) AS true",
+    "pg_function_is_visible": (
+        f"(o) AS coalesce((SELECT any_value(list_contains(current_schemas(false), n.nspname)) "
+        f"FROM {_C}.pg_proc p JOIN {_C}.pg_namespace n ON n.oid = p.pronamespace "
+        "WHERE p.oid = o), false)"
+    ),
+    "pg_get_function_result": (
+        f"(o) AS (SELECT any_value(t.long_name) FROM {_C}.pg_proc p "
+        f"JOIN {_C}.types t ON t.oid = p.prorettype WHERE p.oid = o)"
+    ),
+    "pg_get_function_arguments": (
+        f"(o) AS (SELECT string_agg(t.long_name, ', ' ORDER BY a.place) FROM (SELECT "
+        f"unnest(string_split(p.proargtypes, ' ')) AS kind, "
+        f"unnest(range(len(string_split(p.proargtypes, ' ')))) AS place FROM {_C}.pg_proc p "
+        f"WHERE p.oid = o) a JOIN {_C}.types t ON t.oid::VARCHAR = a.kind)"
+    ),
     "pg_get_indexdef": f"(o) AS {_INDEX}, (o, c, p) AS {_INDEX}",
     "regclass_name": (
         f"(o) AS (SELECT any_value(r.relation_name) FROM {_C}.relations r WHERE r.oid = o)"

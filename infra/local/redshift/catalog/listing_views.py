@@ -92,7 +92,16 @@ LISTING_VIEWS = {
     "svv_columns": f"""
         SELECT database_name AS table_catalog, schema_name AS table_schema, table_name,
                column_name, ordinal_position, column_default, is_nullable, data_type,
-               character_maximum_length, numeric_precision, numeric_scale, remarks
+               character_maximum_length, numeric_precision,
+               CASE WHEN data_type = 'numeric' THEN 10
+                    WHEN numeric_precision IS NOT NULL THEN 2 END AS numeric_precision_radix,
+               numeric_scale,
+               CASE WHEN data_type LIKE 'time%' THEN 6 END AS datetime_precision,
+               NULL::VARCHAR AS interval_type, NULL::VARCHAR AS interval_precision,
+               NULL::VARCHAR AS character_set_catalog, NULL::VARCHAR AS character_set_schema,
+               NULL::VARCHAR AS character_set_name, NULL::VARCHAR AS collation_catalog,
+               NULL::VARCHAR AS collation_schema, NULL::VARCHAR AS collation_name,
+               NULL::VARCHAR AS domain_name, remarks
         FROM ({_ALL_COLUMNS}) WHERE schema_name NOT IN {_SYSTEM}
     """,
     "svv_tables": f"""

@@ -24,7 +24,9 @@ _NONE = {
 
 PSQL_VIEWS = {
     f"{PREFIX}pg_class": f"""
-        SELECT c.*, false AS relhastriggers, 0 AS reloftype, 0 AS reltoastrelid,
+        SELECT c.* REPLACE (EXISTS (SELECT 1 FROM {_C}.pg_index i WHERE i.indrelid = c.oid)
+                            AS relhasindex),
+               false AS relhastriggers, 0 AS reloftype, 0 AS reltoastrelid,
                NULL::VARCHAR[] AS reloptions,
                CASE WHEN s.schema_name LIKE 'pg\\_temp\\_%' ESCAPE '\\' THEN 't' ELSE 'p' END
                  AS relpersistence

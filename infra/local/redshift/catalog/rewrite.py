@@ -51,8 +51,6 @@ def rewrite_catalog_names(
             _tell(view, connection, facts)
         elif table.this.name.lower() == _LATE_BINDING:
             _put(table, _columns_query(late_binding_columns(), table))
-        elif isinstance(table.this, exp.CurrentDatabase):
-            _put(table, sqlglot.parse_one("SELECT current_database() AS current_database"))
     for kind, rewrite in _NODES.items():
         for node in list(tree.find_all(kind)):
             rewrite(node)
@@ -108,7 +106,7 @@ def _rewrite_table(
 
 def _put(table: exp.Table, query: exp.Expr) -> None:
     """A subquery in the table's place, with its alias and joins."""
-    alias = exp.TableAlias(this=exp.to_identifier(table.alias or table.name or "current_database"))
+    alias = exp.TableAlias(this=exp.to_identifier(table.alias or table.name))
     subquery = exp.Subquery(this=query, alias=alias)
     for key in ("joins", "laterals", "pivots"):
         if table.args.get(key):

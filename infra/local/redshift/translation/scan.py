@@ -11,7 +11,7 @@ _TOKEN = re.compile(
     |(?P<dollar>\$(?P<tag>[A-Za-z_]\w*)?\$.*?\$(?P=tag)?\$)
     |\$(?P<number>\d+)
     |(?P<float>\bfloat\b(?!\s*\())
-    |(?P<type>(?:::\s*|\bAS\s+)pg_catalog\.(?=[a-z]))
+    |(?P<cast>::\s*|\bAS\s+)pg_catalog\.(?P<type>[a-z]\w*)
     |(?P<end>;)""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
@@ -54,7 +54,9 @@ def _replace(match: re.Match[str]) -> str:
     if match.group("number"):
         return f":{PLACEHOLDER}{match.group('number')}"
     if match.group("type"):
-        return match.group("type").removesuffix("pg_catalog.")
+        # "char", one byte of the catalog's, is no CHAR(1).
+        kind = "name" if match.group("type") == "char" else match.group("type")
+        return match.group("cast") + kind
     return "FLOAT8" if match.group("float") else match.group(0)
 
 
