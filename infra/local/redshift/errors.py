@@ -125,4 +125,7 @@ def _phrase(sqlstate: str, text: str) -> str:
     missing = re.search(r"Table with name \"?([\w#.]+)\"? does not exist", text)
     if missing:
         return f'relation "{missing.group(1)}" does not exist'
+    column = re.search(r'(?:Referenced column|does not have a column named) "([^"]+)"', text)
+    if sqlstate == UNDEFINED_COLUMN and column:
+        return f'column "{column.group(1)}" does not exist'
     return text

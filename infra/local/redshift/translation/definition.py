@@ -8,8 +8,6 @@ from ..errors import SYNTAX_ERROR, RedshiftError, not_supported
 from ..session.descriptions import Column, Layout
 from ..types.declared import declare_type
 
-Constraint = tuple[str, str, list[str], str | None, str | None, list[str] | None]
-
 _INTERLEAVED = re.compile(
     r"""(?P<quoted>'(?:[^']|'')*'|"[^"]*")|\bINTERLEAVED\s+(?=SORTKEY\b)""", re.IGNORECASE
 )
@@ -116,21 +114,3 @@ def read_layout(tree: exp.Create) -> Layout:
         elif not isinstance(item, (exp.TemporaryProperty, exp.BackupProperty)):
             raise not_supported(f"{item.sql(dialect='redshift')} of a table")
     return layout
-
-
-def read_constraints(tree: exp.Create) -> list[Constraint]:
-    """Keys, which Redshift notes and never enforces: name, kind, columns, what they refer to."""
-    found: list[Constraint] = []
-    table = tree.this.this.name.lower()
-    for item in tree.this.expressions:
-        if isinstance(item, exp.ColumnDef):
-            kinds = {type(c.kind) for c in item.constraints}
-            if exp.PrimaryKeyColumnConstraint in kinds:
-                found.append((f"{table}_pkey", "p", [item.name.lower()], None, None, None))
-            if exp.UniqueColumnConstraint in kinds:
-                name = f"{table}_{item.name.lower()}_key"
-                found.append((name, "u", [item.name.lower()], None, None, None))
-        elif isinstance(item, exp.PrimaryKey):
-            columns = [column.name.lower() for column in item.expressions]
-            found.append((f"{table}_pkey", "p", columns, None, None, None))
-    return found

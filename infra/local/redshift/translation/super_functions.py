@@ -37,8 +37,10 @@ def _length(node: exp.Expr, _: Context) -> exp.Expr:
 
 
 def _array(node: exp.Expr, _: Context) -> exp.Expr:
-    if any(isinstance(item, exp.Query) for item in node.expressions):
-        # Over the catalog it is PostgreSQL's array, which the catalog's names are rewritten with.
+    if node.args.get("bracket_notation") or any(
+        isinstance(item, exp.Query) for item in node.expressions
+    ):
+        # ARRAY[…] and ARRAY(SELECT …) are PostgreSQL's arrays, which the catalog holds.
         return node
     items = [cast(item, "VARIANT") for item in node.expressions]
     return cast(exp.Array(expressions=items), "VARIANT")

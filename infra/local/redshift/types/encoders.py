@@ -85,6 +85,8 @@ _TEXT: dict[WireType, Encoder] = {
     fields.INTERVAL: _interval,
     fields.SUPER: _super,
     fields.BYTES: _bytes,
+    fields.SMALLINT_ARRAY: _array,
+    fields.INTEGER_ARRAY: _array,
     fields.TEXT_ARRAY: _array,
 }
 

@@ -24,6 +24,8 @@ OID = WireType("oid", 26, 4)
 REAL = WireType("real", 700, 4)
 DOUBLE = WireType("double precision", 701, 8)
 UNKNOWN = WireType("unknown", 705, -2)
+SMALLINT_ARRAY = WireType("smallint[]", 1005, -1)
+INTEGER_ARRAY = WireType("integer[]", 1007, -1)
 TEXT_ARRAY = WireType("text[]", 1009, -1)
 CHARACTER = WireType("character", 1042, -1)
 VARCHAR = WireType("character varying", 1043, -1)
@@ -60,6 +62,8 @@ _BY_DUCKDB_TYPE = {
     "JSON": VARCHAR,
     "BLOB": BYTES,
     "VARCHAR[]": TEXT_ARRAY,
+    "SMALLINT[]": SMALLINT_ARRAY,
+    "INTEGER[]": INTEGER_ARRAY,
 }
 _WHOLE_NUMBERS = {"HUGEINT", "UHUGEINT", "UBIGINT"}
 

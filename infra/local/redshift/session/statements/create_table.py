@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from ...errors import DUPLICATE_TABLE, SYNTAX_ERROR, RedshiftError, not_supported
-from ...translation.definition import read_columns, read_constraints, read_layout
+from ...translation.constraints import read_keys
+from ...translation.definition import read_columns, read_layout
 from ...translation.generate import generate_sql
 from ...translation.parse import parse_sql
 from ...translation.query import translate_tree
@@ -17,6 +18,7 @@ from ..locks import Mode, Relation
 from ..names import new_relation, require, resolve, sql_name
 from ..result import Result
 from .handler import Values
+from .keys import apply_keys, note_keys
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -41,12 +43,10 @@ def create_table(session: Session, tree: exp.Create, *, interleaved: bool = Fals
     if tree.expression is not None:
         return _create_as(session, tree, relation, layout)
     columns = _columns(session, tree)
+    keys = read_keys(tree)
+    apply_keys(columns, keys)
     make_table(session, relation, columns, layout)
-    for constraint in read_constraints(tree):
-        session.descriptions.run(
-            "INSERT INTO {}.constraints VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [*relation, *constraint],
-        )
+    note_keys(session, relation, keys)
     return Result("CREATE TABLE")
 
 
