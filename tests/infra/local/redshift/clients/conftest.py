@@ -20,6 +20,19 @@ _ROWS = """
       (5, 'b', 9, 5, 9.0, 5.00, null, 'xx', '2026-01-05', '2026-01-05 10:00:00', null)
 """
 
+_DESCRIBED = (
+    "create schema raw",
+    """create table raw.events (id varchar(64) not null encode zstd, n bigint identity(1, 1),
+       amount decimal(18, 2) default 0, props super, seen timestamp, primary key (id))
+       diststyle key distkey (id) compound sortkey (seen, id)""",
+    """create table raw.children (child int, event varchar(64) references raw.events (id),
+       unique (child))""",
+    "create view raw.amounts as select id, amount from raw.events",
+    "create view raw.late as select id from raw.events with no schema binding",
+    "comment on table raw.events is 'what happened'",
+    "comment on column raw.events.amount is 'in euros'",
+)
+
 
 @pytest.fixture(scope="module")
 def checked(open_connection: Any) -> None:
@@ -30,4 +43,14 @@ def checked(open_connection: Any) -> None:
         cursor.execute(_ROWS)
         cursor.execute("create table likewise as select * from checked")
         cursor.execute("create table fewer as select * from checked where qty < 9")
+        connection.commit()
+
+
+@pytest.fixture(scope="module")
+def described(open_connection: Any) -> None:
+    """Tables with keys, defaults, comments and an identity, and views over them."""
+    with open_connection() as connection:
+        cursor = connection.cursor()
+        for statement in _DESCRIBED:
+            cursor.execute(statement)
         connection.commit()
