@@ -100,6 +100,8 @@ def _number(extra: dict[str, exp.Expr], key: str, name: str, default: int = 1) -
 
 def _regexp_substr(node: exp.Expr, _: Context) -> exp.Expr:
     given = arguments(node, 2, 5)
+    if len(given) > 2 and not isinstance(given[2], exp.Literal | exp.Neg):
+        given = [_rest_from(*given[:3]), given[1], exp.Literal.number(1), *given[3:]]
     search = _Search("REGEXP_SUBSTR", given, "position occurrence parameters")
     if search.occurrence < 1:
         return cast(exp.Null(), "VARCHAR")
@@ -110,6 +112,12 @@ def _regexp_substr(node: exp.Expr, _: Context) -> exp.Expr:
         return call("regexp_extract", search.rest, search.pattern, search.group, search.options)
     return call("nth_match", search.rest, search.pattern, search.occurrence,
                 search.group, search.options)  # fmt: skip
+
+
+def _rest_from(text: exp.Expr, _: exp.Expr, position: exp.Expr) -> exp.Expr:
+    """The text from a computed position on; less than 1 is the first character."""
+    first = exp.Greatest(this=exp.Literal.number(1), expressions=[position])
+    return call("substr", as_text(text), cast(first, "BIGINT"))
 
 
 def _regexp_instr(node: exp.Expr, _: Context) -> exp.Expr:

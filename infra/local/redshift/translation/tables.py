@@ -90,18 +90,24 @@ def refuse_table_functions(tree: exp.Expr, context: Context) -> None:
     for table in list(tree.find_all(exp.Table)):
         if table.this.name.lower() in MOMENTARY:
             _note_moment(table.this.name.lower(), context)
-        if isinstance(table.this, exp.Anonymous):
-            if not context.catalog.has_catalog_function(table.this.name.lower()):
-                raise not_supported(f"{table.this.name}() in FROM")
-        elif isinstance(table.this, exp.CurrentDatabase):
+        if _is_current_database(table.this):
             # As redshift_connector asks for its catalogs: a function is a table of one row.
             name = table.alias or "current_database"
             row = exp.select(exp.alias_(table.this.copy(), "current_database"))
             table.replace(row.subquery(name))
+        elif isinstance(table.this, exp.Anonymous):
+            if not context.catalog.has_catalog_function(table.this.name.lower()):
+                raise not_supported(f"{table.this.name}() in FROM")
         elif not isinstance(table.this, exp.Identifier):
             raise not_supported(f"{table.this.sql()} in FROM")
         elif _NO_TABLE.search(table.name):
             raise RedshiftError("42P01", f'relation "{table.name}" does not exist')
+
+
+def _is_current_database(node: exp.Expr) -> bool:
+    return isinstance(node, exp.CurrentDatabase) or (
+        isinstance(node, exp.Anonymous) and node.name.lower() == "current_database"
+    )
 
 
 def _note_moment(name: str, context: Context) -> None:

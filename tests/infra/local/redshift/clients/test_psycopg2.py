@@ -73,7 +73,7 @@ def test_rows_as_dictionaries(join: Connect) -> None:
         ("select nothing_such from described", "42703", "nothing_such"),
         ("select no_such_function(1)", "0A000", "no_such_function"),
         ("select 1 / 0", "22012", "Divide by zero"),
-        ("insert into described values (null)", "23502", "described"),
+        ("insert into described values (null)", "23502", "column a"),
         ("create table described (a integer)", "42P07", "described"),
         ("drop table never_made", "42P01", "never_made"),
         ("select 'x'::integer", "22P02", "x"),
