@@ -132,9 +132,6 @@ def test_metadata(described: None, cursor: Any) -> None:
         ["amounts", "VIEW", None], ["children", "TABLE", None],
         ["events", "TABLE", "what happened"], ["late", "VIEW", None],
     ]  # fmt: skip
-    columns = [row for row in found(cursor.get_columns(), 1, 2, 3, 5) if row[0] == "raw"]
-    assert ["raw", "events", "amount", "numeric"] in columns
-    assert ["raw", "amounts", "id", "varchar"] in columns
     keys = found(cursor.get_primary_keys("shop", "raw", "events"), 3, 4, 5)
     assert keys == [["id", 1, "events_pkey"]]
     assert cursor.get_procedures() == ()

@@ -33,10 +33,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def strict(folder: Path, settings_of: Any) -> Iterator[Server]:
-    """Two clients at most, encrypted where asked, no patience in a transaction."""
+    """Four clients at most, encrypted where asked, no patience in a transaction."""
     plain: Settings = settings_of(folder)
     server = Server(
-        dataclasses.replace(plain, tls=True, max_connections=2, idle_in_transaction_timeout_ms=300)
+        dataclasses.replace(plain, tls=True, max_connections=4, idle_in_transaction_timeout_ms=300)
     )
     thread = threading.Thread(target=server.serve)
     thread.start()
@@ -126,14 +126,6 @@ def test_text_before_the_handshake_is_not_taken_for_encrypted(strict: Server) ->
             assert b"R" not in plain.recv(100)
 
 
-def test_one_client_too_many(strict: Server) -> None:
-    held = [connect(strict) for _ in range(2)]
-    with pytest.raises(psycopg2.OperationalError, match="too many connections"):
-        connect(strict)
-    for connection in held:
-        connection.close()
-
-
 def test_an_idle_transaction_is_ended_and_its_locks_are_released(
     strict: Server, connect_raw: Any
 ) -> None:
@@ -153,3 +145,11 @@ def test_half_a_message_and_silence_hold_nobody_up(connect_raw: Callable[[], Any
     for client in halves:
         client.socket.sendall(b"\0\0")
     assert connect_raw().log_in()[-1] == (b"Z", b"I")
+
+
+def test_one_client_too_many(strict: Server) -> None:
+    held = [connect(strict) for _ in range(4)]
+    with pytest.raises(psycopg2.OperationalError, match="too many connections"):
+        connect(strict)
+    for connection in held:
+        connection.close()
