@@ -4,7 +4,7 @@ import datetime
 
 from .case import subject
 from .expressions import boundary, error, null, refused, value
-from .types import BIGINT, BOOLEAN, DATE, DOUBLE, INTEGER, TIME, TIMESTAMP, TIMESTAMPTZ
+from .types import BIGINT, BOOLEAN, DATE, DOUBLE, INTEGER, INTERVAL, TIME, TIMESTAMP, TIMESTAMPTZ
 
 _DAY = datetime.date
 _T = datetime.datetime
@@ -130,6 +130,18 @@ SUBJECTS = (
     subject("DATE", "r_Datetime_types", value("date('2008-01-31 21:49:05'::timestamp)",
             _DAY(2008, 1, 31), DATE), boundary("date('2008-02-29')", _DAY(2008, 2, 29), DATE),
             null("date(null)", DATE)),
+    subject("arithmetic of moments", "r_interval_literals",
+            value("date '2008-12-31' + interval '1 second'", _T(2008, 12, 31, 0, 0, 1), TIMESTAMP),
+            value("date '2008-12-31' + interval '52 weeks'", _T(2009, 12, 30), TIMESTAMP),
+            boundary("date '2023-03-31' - interval '4 months'", _T(2022, 11, 30), TIMESTAMP),
+            value("getdate() - 7 = dateadd(day, -7, getdate())", True, BOOLEAN),
+            null("date '2008-12-31' + null::interval", TIMESTAMP)),
+    subject("INTERVAL", "r_interval_literals",
+            value("interval '1 day'", datetime.timedelta(days=1), INTERVAL),
+            value("interval '90 minutes'", datetime.timedelta(minutes=90), INTERVAL),
+            boundary("interval '0 seconds'", datetime.timedelta(), INTERVAL),
+            refused("interval '0.5 days'", message="INTERVAL"),
+            null("null::interval", INTERVAL)),
     subject("TIMEOFDAY", "r_TIMEOFDAY", refused("timeofday()")),
     subject("INTERVAL_CMP", "r_INTERVAL_CMP", refused("interval_cmp('1 day', '2 days')")),
 )  # fmt: skip

@@ -62,7 +62,7 @@ def _is_moment(node: exp.Expr) -> bool:
     if isinstance(node, exp.Paren):
         return _is_moment(node.this)
     if isinstance(node, exp.Cast):
-        return bool(node.to.is_type("TIMESTAMP", "TIMESTAMPTZ"))
+        return "TIMESTAMP" in node.to.sql(dialect="duckdb")
     return isinstance(node, exp.Anonymous) and node.name in _MOMENTS
 
 

@@ -92,8 +92,8 @@ _TEXT: dict[WireType, Encoder] = {
 
 
 def _binary_interval(value: datetime.timedelta) -> bytes:
-    rest = value - datetime.timedelta(days=value.days)
-    return struct.pack("!qii", rest // _MICROSECOND, value.days, 0)
+    # As PostgreSQL 8.0 had it: microseconds, days among them, and months.
+    return struct.pack("!qi", value // _MICROSECOND, 0)
 
 
 _BINARY: dict[WireType, Encoder] = {

@@ -33,7 +33,7 @@ DATE = WireType("date", 1082, 4)
 TIME = WireType("time without time zone", 1083, 8)
 TIMESTAMP = WireType("timestamp without time zone", 1114, 8)
 TIMESTAMPTZ = WireType("timestamp with time zone", 1184, 8)
-INTERVAL = WireType("interval", 1186, 16)
+INTERVAL = WireType("interval", 1186, 12)
 NUMERIC = WireType("numeric", 1700, -1)
 SUPER = WireType("super", 4000, -1)
 
