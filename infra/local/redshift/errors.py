@@ -86,6 +86,7 @@ _RULES: tuple[tuple[type[Exception], str, str], ...] = (
     (duckdb.ConversionException, r"date|time", "22007"),
     (duckdb.ConversionException, "", "22P02"),
     (duckdb.OutOfRangeException, "", "22003"),
+    (duckdb.InvalidInputException, r"not supported by the local", FEATURE_NOT_SUPPORTED),
     (duckdb.InvalidInputException, r"value too long", "22001"),
     (duckdb.InvalidInputException, r"division by zero|divide by zero", "22012"),
     (duckdb.InvalidInputException, r"more than one row returned", "21000"),

@@ -21,11 +21,16 @@ from . import (
     statements_copy,
     statements_functions,
     statements_insert,
+    statements_joins,
     statements_listings,
     statements_materialized_views,
+    statements_pivots,
     statements_privileges,
+    statements_queries,
+    statements_recursion,
     statements_roles,
     statements_settings,
+    statements_unnesting,
     statements_users,
     texts,
     window_functions,
@@ -49,6 +54,14 @@ AREAS: tuple[Area, ...] = (
     Area("Window functions", window_functions.SUBJECTS),
     Area("System information", session_functions.SUBJECTS),
     Area("Basic statements", statements_basic.SUBJECTS),
+    Area(
+        "Queries",
+        statements_queries.SUBJECTS
+        + statements_joins.SUBJECTS
+        + statements_recursion.SUBJECTS
+        + statements_pivots.SUBJECTS
+        + statements_unnesting.SUBJECTS,
+    ),
     Area("Changes of rows", statements_insert.SUBJECTS + statements_changes.SUBJECTS),
     Area("COPY and UNLOAD", statements_copy.SUBJECTS),
     Area("Materialized views", statements_materialized_views.SUBJECTS),

@@ -1,7 +1,7 @@
 """Questions of a translation to the database, on the session's own cursor."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +53,9 @@ class CatalogReader:
         self._database = database
         self._metadata = f'"{database}".{SCHEMA}'
         self._temporary: set[str] | None = None
+        # Equal as long as every name means the same; the session tells it.
+        self.meaning: Callable[[], Hashable | None] = lambda: None
+        self._super_columns: tuple[Hashable, frozenset[str]] | None = None
 
     def rewrite_names(self, tree: exp.Expr) -> exp.Expr:
         """The tree with the names of the system catalog pointing at its emulation."""
@@ -154,6 +157,21 @@ class CatalogReader:
         """DuckDB's type of an expression without columns."""
         row = self._cursor.execute(f"SELECT typeof({sql})").fetchone()
         return str(row[0]) if row else ""
+
+    def super_columns(self) -> frozenset[str]:
+        """Names of the columns of type SUPER, of any table."""
+        meaning = self.meaning()
+        if self._super_columns is None or meaning is None or self._super_columns[0] != meaning:
+            rows = self._cursor.execute(
+                f"SELECT DISTINCT column_name FROM {self._metadata}.columns "
+                "WHERE declared_type = 'super'"
+            ).fetchall()
+            self._super_columns = meaning, frozenset(str(row[0]) for row in rows)
+        return self._super_columns[1]
+
+    def column_types(self, sql: str) -> list[str]:
+        """DuckDB's types of a query's columns."""
+        return [str(row[1]) for row in self._cursor.execute(f"DESCRIBE {sql}").fetchall()]
 
     def is_temporary(self, name: str) -> bool:
         """Whether the session has a temporary table of this name."""

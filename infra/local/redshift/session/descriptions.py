@@ -128,6 +128,11 @@ class Descriptions:
         for table in ("dependencies", "materialized_views", "stale_bases"):
             self._delete(table, relation)
 
+    def forget_definition(self, relation: Relation) -> None:
+        """Drop what a relation is, and keep what was said of it: its comments and privileges."""
+        for table in ("relations", "columns", "constraints", "dependencies"):
+            self._delete(table, relation)
+
     def _delete(self, table: str, relation: Relation) -> None:
         self._cursor.execute(
             f"DELETE FROM {self._schema}.{table} WHERE schema_name = ? AND relation_name = ?",

@@ -41,6 +41,15 @@ def new_relation(session: Session, table: exp.Table, temporary: bool) -> Relatio
     return (table.db.lower() if table.db else session.search_path[0]), name
 
 
+def refuse_capitals(session: Session, tree: exp.Expr) -> None:
+    """Raise for new names that only their case would tell apart: DuckDB takes them as one."""
+    if not session.parameters.keeps_case:
+        return
+    for identifier in tree.find_all(exp.Identifier):
+        if identifier.args.get("quoted") and identifier.name != identifier.name.lower():
+            raise not_supported(f'capitals in the name "{identifier.name}"')
+
+
 def sql_name(relation: Relation) -> str:
     """The relation as DuckDB spells it."""
     schema, name = relation

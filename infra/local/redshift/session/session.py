@@ -68,6 +68,7 @@ class Session:
             partial(gather_facts, self),
         )
         self.catalog.for_psql = self.client.application_name == "psql"
+        self.catalog.meaning = self.transaction.meaning
         self.descriptions = Descriptions(self.cursor, shared.database.name)
         self.translations = Translations()
         self.recorder = Recorder(shared, process_id)

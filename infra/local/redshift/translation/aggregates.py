@@ -22,6 +22,11 @@ def _approximate_count(node: exp.Expr, _: Context) -> exp.Expr:
     return exp.Count(this=exp.Distinct(expressions=[node.this.copy()]), big_int=True)
 
 
+def _grouping(node: exp.Expr, _: Context) -> exp.Expr:
+    # https://docs.aws.amazon.com/redshift/latest/dg/r_GROUP_BY_aggregation-extensions.html
+    return cast(exp.Grouping(expressions=[key.copy() for key in node.expressions]), "INTEGER")
+
+
 def _list(node: exp.Expr, context: Context) -> exp.Expr:
     group = node.this if isinstance(node, exp.WithinGroup) else node
     if not isinstance(group, exp.GroupConcat):
@@ -100,6 +105,8 @@ BY_CLASS: dict[type[exp.Expr], Translator] = {
     exp.ApproxDistinct: _approximate_count,
     exp.Count: _count,
     exp.GroupConcat: _list_alone,
+    exp.Grouping: _grouping,
+    exp.GroupingId: _grouping,
     exp.PercentileCont: _keep,
     exp.PercentileDisc: _keep,
     exp.WithinGroup: _list,

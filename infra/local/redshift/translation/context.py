@@ -40,6 +40,12 @@ class Catalog(Protocol):
     def constant_type(self, sql: str) -> str:
         """DuckDB's type of an expression without columns."""
 
+    def super_columns(self) -> frozenset[str]:
+        """Names of the columns of type SUPER, of any table."""
+
+    def column_types(self, sql: str) -> list[str]:
+        """DuckDB's types of a query's columns."""
+
     def has_catalog_function(self, name: str) -> bool:
         """Whether the emulated system catalog has a function of this name."""
 

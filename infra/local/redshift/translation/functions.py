@@ -40,7 +40,8 @@ SAME = {
 READ_BY_THE_PARSER = frozenset({
     "any_value", "array", "avg", "bool_and", "bool_or", "cast", "coalesce", "convert", "count",
     "cume_dist", "current_date", "current_database", "current_schema", "current_timestamp",
-    "current_user", "decode", "dense_rank", "extract", "exists", "first_value", "greatest", "lag",
+    "current_user", "decode", "dense_rank", "extract", "exists", "first_value", "generate_series",
+    "greatest", "grouping", "grouping_id", "lag",
     "last_value", "lead", "least", "listagg", "max", "min", "nth_value", "ntile", "nullif", "nvl",
     "nvl2", "percent_rank", "percentile_cont", "percentile_disc", "position", "rank", "round",
     "row_number", "session_user", "stddev", "stddev_pop", "stddev_samp", "substring", "sum",

@@ -65,6 +65,7 @@ _NAMES: dict[type[exp.Expr], str] = {
     exp.Case: "case",
     exp.DecodeCase: "case",
     exp.ApproxDistinct: "count",
+    exp.ExplodingGenerateSeries: "generate_series",
     exp.StrPosition: "position",
     exp.Trim: "btrim",
     exp.StddevSamp: "stddev_samp",

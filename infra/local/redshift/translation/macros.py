@@ -5,7 +5,7 @@ Where Redshift raises, they raise with the SQLSTATE in brackets, which `errors` 
 
 import duckdb
 
-from . import macros_of_casts, macros_of_dates, macros_of_numbers, macros_of_texts
+from . import macros_of_casts, macros_of_dates, macros_of_numbers, macros_of_supers, macros_of_texts
 
 MACRO_SCHEMA = "redshift_functions"
 
@@ -14,6 +14,7 @@ MACROS = {
     **macros_of_dates.MACROS,
     **macros_of_numbers.MACROS,
     **macros_of_texts.MACROS,
+    **macros_of_supers.MACROS,
 }
 
 

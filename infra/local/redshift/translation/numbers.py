@@ -11,6 +11,7 @@ from sqlglot import exp
 from ..catalog import CATALOG_SCHEMA
 from ..errors import not_supported
 from .arithmetic import Types, cast_to, check_arithmetic, divide, known_type, mean, total
+from .comparisons import COMPARISONS, compare, compared_operands, may_hold_super
 from .context import Context
 from .generate import generate_sql
 from .type_oracle import MARK, ask_types, mark_operand, wrap_marked
@@ -25,7 +26,7 @@ AsQuery = Callable[[exp.Expr], exp.Expr]
 
 def settle_types(tree: exp.Expr, as_query: AsQuery, context: Context) -> exp.Expr:
     """The tree with Redshift's types; `as_query` makes the SELECT whose binding tells them."""
-    if _lists_the_catalog(tree) or not _mark(tree):
+    if _lists_the_catalog(tree) or not _mark(tree, may_hold_super(tree, context)):
         return tree
     constants = _constant_types(tree, context)
     types: Types = dict(constants)
@@ -47,9 +48,11 @@ def _lists_the_catalog(tree: exp.Expr) -> bool:
     return read == {CATALOG_SCHEMA} and tree.find(*_COMPUTED) is None
 
 
-def _mark(tree: exp.Expr) -> bool:
+def _mark(tree: exp.Expr, with_comparisons: bool) -> bool:
     marks: dict[tuple[int, str], int] = {}
-    for operand in list(_operands(tree)):
+    compared = tree.find_all(*COMPARISONS) if with_comparisons else ()
+    operands = [*_operands(tree), *(side for node in compared for side in compared_operands(node))]
+    for operand in operands:
         select = operand.find_ancestor(exp.Select)
         mark_operand(operand, id(select), marks)
     return bool(marks)
@@ -134,12 +137,11 @@ def _rewritten(node: exp.Expr, types: Types) -> exp.Expr:
     if isinstance(node, _ARITHMETIC) and isinstance(node, exp.Binary):
         check_arithmetic(node, types)
         return node
-    if isinstance(node, exp.Sum):
-        unit = _unit(node)
-        return total(node, unit, known_type(_argument(node), types))
-    if isinstance(node, exp.Avg):
-        unit = _unit(node)
-        return mean(node, unit, known_type(_argument(node), types))
+    if isinstance(node, COMPARISONS):
+        return compare(node, types)
+    if isinstance(node, (exp.Sum, exp.Avg)):
+        rule = total if isinstance(node, exp.Sum) else mean
+        return rule(node, _unit(node), known_type(_argument(node), types))
     if isinstance(node, exp.Sign):
         name = known_type(node.this, types)
         return cast_to(node.copy(), "DOUBLE" if name in ("DOUBLE", "FLOAT") else "DECIMAL(1,0)")

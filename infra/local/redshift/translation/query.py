@@ -6,11 +6,16 @@ from sqlglot import exp
 
 from .column_limits import require_columns
 from .context import Context
+from .correlation import check_correlations
 from .functions import translate_functions
 from .generate import generate_sql
 from .identifiers import drop_qualifiers, fold_identifiers, name_projections
 from .numbers import settle_types
+from .pivots import replace_pivots
+from .recursion import check_with, replace_connect_by
 from .semistructured import shift_subscripts, unnest_in_from
+from .series import replace_series
+from .set_operations import check_set_operations
 from .shapes import check_shapes
 from .tables import expand_late_binding_views, note_tables, refuse_table_functions
 from .windows import check_windows
@@ -25,18 +30,25 @@ def translate_tree(
     expand_late_binding_views(tree, context)
     check_shapes(tree)
     fold_identifiers(tree, context)
+    check_with(tree, context)
+    check_correlations(tree)
+    replace_connect_by(tree)
     drop_qualifiers(tree, context)
     name_projections(tree)
+    replace_pivots(tree)
+    replace_series(tree)
+    unnest_in_from(tree)
     refuse_table_functions(tree, context)
     check_windows(tree)
-    unnest_in_from(tree)
     tree = translate_functions(tree, context)
     tree = context.catalog.rewrite_names(tree)
     note_tables(tree, context)
     if context.limited:
         require_columns(as_query(tree), context)
     shift_subscripts(tree)
-    return settle_types(tree, as_query, context)
+    tree = settle_types(tree, as_query, context)
+    check_set_operations(tree, context)
+    return tree
 
 
 def translate_query(tree: exp.Expr, context: Context) -> str:

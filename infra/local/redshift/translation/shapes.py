@@ -20,6 +20,7 @@ _REFUSED = (exp.NullSafeEQ, exp.NullSafeNEQ, exp.Slice)
 _QUERY = {"with_", "order", "limit", "offset"}
 _SELECT = _QUERY | {
     "expressions", "distinct", "from_", "joins", "where", "group", "having", "qualify", "exclude",
+    "connect",
 }  # fmt: skip
 
 # Class to the parts that it may have.
@@ -34,6 +35,8 @@ _ALLOWED: dict[type[exp.Expr], set[str]] = {
     exp.From: {"this"},
     exp.Join: {"this", "on", "side", "kind", "using", "method"},
     exp.Where: {"this"},
+    exp.Connect: {"start", "connect"},
+    exp.Prior: {"this"},
     exp.Group: {"expressions", "grouping_sets", "cube", "rollup", "all"},
     exp.Cube: {"expressions"},
     exp.Rollup: {"expressions"},
@@ -91,7 +94,7 @@ _NAMES = {
     "except_": "EXCEPT",
     "condition": "a further condition of WHEN",
     "whens": "WHEN",
-    "connect": "CONNECT BY",
+    "nocycle": "NOCYCLE",
 }
 _JOIN_KINDS = {"", "INNER", "OUTER", "CROSS"}
 

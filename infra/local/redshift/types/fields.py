@@ -81,14 +81,14 @@ def describe_field(name: str, duckdb_type: str) -> Field:
     """The field for a column of DuckDB's; raises 0A000 for a type that Redshift has not."""
     found = _BY_DUCKDB_TYPE.get(duckdb_type)
     if found is not None:
-        return Field(name.lower(), found)
+        return Field(name, found)
     if duckdb_type in _WHOLE_NUMBERS:
-        return Field(name.lower(), NUMERIC, numeric_modifier(38, 0))
+        return Field(name, NUMERIC, numeric_modifier(38, 0))
     decimal = re.fullmatch(r"DECIMAL\((\d+),\s*(\d+)\)", duckdb_type)
     if decimal:
-        return Field(name.lower(), NUMERIC, numeric_modifier(*map(int, decimal.groups())))
+        return Field(name, NUMERIC, numeric_modifier(*map(int, decimal.groups())))
     if duckdb_type.endswith("[]") and duckdb_type.count("[") == 1:
-        return Field(name.lower(), TEXT_ARRAY)
+        return Field(name, TEXT_ARRAY)
     raise not_supported(f'a result column "{name}" of type {duckdb_type}')
 
 

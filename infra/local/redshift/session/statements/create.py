@@ -12,6 +12,7 @@ from ...translation.definition import take_interleaved
 from ...translation.parse import parse_sql
 from ...translation.scan import StatementText
 from ..access.identities import require_known
+from ..names import refuse_capitals
 from ..result import Result
 from .create_table import create_table, values_are_unused
 from .create_view import create_view
@@ -41,6 +42,7 @@ class Create(Handler):
         if not isinstance(tree, exp.Create) or tree.kind not in ("TABLE", "VIEW"):
             kind = getattr(tree, "kind", "this")
             raise not_supported(f"CREATE {kind}")
+        refuse_capitals(session, tree.this)
         if tree.kind == "VIEW":
             return create_view(session, tree)
         return create_table(session, tree, interleaved=interleaved)

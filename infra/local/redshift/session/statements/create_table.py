@@ -134,11 +134,13 @@ def _create_as(session: Session, tree: exp.Create, relation: Relation, layout: L
     session.lock(dict.fromkeys(context.reads, Mode.READ))
     described = session.cursor.execute(f"DESCRIBE {sql}").fetchall()
     names = _column_names(tree) or [row[0] for row in described]
+    if len(names) != len(described):
+        raise RedshiftError(SYNTAX_ERROR, "CREATE TABLE AS has other column names than columns")
     columns = [
         Column(name, declare_duckdb_type(row[1]))
         for name, row in zip(names, described, strict=True)
     ]
-    _require_distinct(names)
+    require_column_names(names)
     make_table(session, relation, columns, layout)
     session.recorder.note_write(relation)
     session.cursor.execute(f"INSERT INTO {sql_name(relation)} {sql}")
@@ -151,8 +153,11 @@ def _column_names(tree: exp.Create) -> list[str]:
     return []
 
 
-def _require_distinct(names: list[str]) -> None:
+def require_column_names(names: list[str]) -> None:
+    """Raise where two columns have the same name, or one that only its case tells from another."""
     for name in names:
+        if name != name.lower():
+            raise not_supported(f'capitals in the name of the column "{name}"')
         if names.count(name) > 1:
             raise RedshiftError("42701", f'column "{name}" duplicated')
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from ...errors import DUPLICATE_TABLE, RedshiftError, not_supported
+from ...errors import DUPLICATE_TABLE, INVALID_SCHEMA, SYNTAX_ERROR, RedshiftError
 from ...translation.parse import parse_sql
 from ...translation.query import translate_query
 from ...types.declared import declare_duckdb_type
@@ -15,6 +16,7 @@ from ..descriptions import Column
 from ..locks import Mode, Relation
 from ..names import new_relation, sql_name
 from ..result import Result
+from .create_table import require_column_names
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -24,37 +26,120 @@ if TYPE_CHECKING:
 _PLACE_HOLDER = "SELECT error('a late-binding view was not expanded') AS late_binding"
 
 
+_SYSTEM_NAME = re.compile(r"(pg|svv|svl|stl|stv|sys|svcs)_")
+
+
 def create_view(session: Session, tree: exp.Create) -> Result:
     """Make or replace a view."""
-    if isinstance(tree.this, exp.Schema):
-        raise not_supported("a column list of CREATE VIEW")
-    relation = new_relation(session, tree.this, temporary=False)
+    named = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
+    relation = new_relation(session, named, temporary=False)
     session.lock({relation: Mode.EXCLUSIVE})
     session.transaction.begin_work()
     session.access.require_create(relation[0])
-    make_room(session, relation, replace=bool(tree.args.get("replace")))
-    definition = tree.expression.sql(dialect="redshift")
+    before = make_room(session, relation, replace=bool(tree.args.get("replace")))
+    names = [item.name.lower() for item in getattr(tree.this, "expressions", [])]
     if tree.args.get("no_schema_binding"):
-        # Its tables may be missing, its grammar may not.
-        parse_sql(definition)
-        session.cursor.execute(f"CREATE VIEW {sql_name(relation)} AS {_PLACE_HOLDER}")
-        session.descriptions.add_relation(relation, "late_binding_view", definition)
-        session.shared.may.have_late_binding = True
+        _create_late_binding(session, tree.expression, relation, names)
     else:
-        _create_bound(session, tree, relation, definition)
+        _create_bound(session, tree.expression, relation, names, before)
+    session.catalog.may_have_temporary |= relation[0].startswith("pg_temp_")
+    session.catalog.forget()
     return Result("CREATE VIEW")
 
 
-def _create_bound(session: Session, tree: exp.Create, relation: Relation, definition: str) -> None:
+def _create_late_binding(
+    session: Session, query: exp.Expr, relation: Relation, names: list[str]
+) -> None:
+    """Its tables may be missing; their schemas and its grammar may not."""
+    _require_qualified(session, query)
+    if names:
+        alias = exp.TableAlias(
+            this=exp.to_identifier("source"), columns=[exp.to_identifier(n) for n in names]
+        )
+        star = exp.Select(expressions=[exp.Star()])
+        star.set("from_", exp.From(this=exp.Subquery(this=query, alias=alias)))
+        query = star
+    definition = query.sql(dialect="redshift")
+    parse_sql(definition)
+    session.cursor.execute(f"CREATE VIEW {sql_name(relation)} AS {_PLACE_HOLDER}")
+    session.descriptions.add_relation(relation, "late_binding_view", definition)
+    session.shared.may.have_late_binding = True
+
+
+def _require_qualified(session: Session, query: exp.Expr) -> None:
+    local = {cte.alias.lower() for cte in query.find_all(exp.CTE)}
+    schemas = {*session.catalog.schemas(), "pg_catalog", "information_schema"}
+    for table in query.find_all(exp.Table):
+        if not isinstance(table.this, exp.Identifier) or table.name.lower() in local:
+            continue
+        if not table.db and _SYSTEM_NAME.match(table.name.lower()):
+            continue
+        if not table.db:
+            raise RedshiftError(
+                SYNTAX_ERROR,
+                "All the relation names inside should be qualified when creating VIEW "
+                "WITH NO SCHEMA BINDING.",
+            )
+        if table.db.lower() not in schemas:
+            raise RedshiftError(INVALID_SCHEMA, f'schema "{table.db}" does not exist')
+
+
+def _create_bound(
+    session: Session,
+    query: exp.Expr,
+    relation: Relation,
+    names: list[str],
+    before: list[Column],
+) -> None:
     context = session.make_context(lasting=True)
-    sql = translate_query(tree.expression, context)
-    session.cursor.execute(f"CREATE VIEW {sql_name(relation)} AS {sql}")
+    definition = query.sql(dialect="redshift")
+    sql = translate_query(query, context)
     described = session.cursor.execute(f"DESCRIBE {sql}").fetchall()
+    found = [Column(row[0], declare_duckdb_type(row[1])) for row in described]
+    if names:
+        definition = _renamed(definition, [c.name for c in found], names)
+        sql = _renamed(sql, [c.name for c in found], names)
+        for column, name in zip(found, names, strict=False):
+            column.name = name
+    require_column_names([column.name for column in found])
+    _require_same(before, found)
+    bind_view(session, relation, sql, [column.name for column in found])
     session.descriptions.add_relation(relation, "view", definition)
-    session.descriptions.add_columns(
-        relation, [Column(row[0].lower(), declare_duckdb_type(row[1])) for row in described]
-    )
+    session.descriptions.add_columns(relation, found)
     note_dependencies(session, relation, context.reads | context.calls)
+
+
+def _renamed(query: str, found: list[str], names: list[str]) -> str:
+    if len(names) > len(found):
+        raise RedshiftError(SYNTAX_ERROR, "CREATE VIEW specifies more column names than columns")
+    pairs = zip(found, [*names, *found[len(names) :]], strict=True)
+    listed = ", ".join(f'"{old}" AS "{new}"' for old, new in pairs)
+    return f"SELECT {listed} FROM ({query}) AS source"
+
+
+def bind_view(session: Session, relation: Relation, sql: str, columns: list[str]) -> None:
+    """Make or replace DuckDB's view: with the columns that it has now, whatever `*` means later."""
+    listed = ", ".join(f'"{name}"' for name in columns)
+    kind = "TEMP VIEW" if relation[0].startswith("pg_temp_") else "VIEW"
+    session.cursor.execute(
+        f"CREATE OR REPLACE {kind} {sql_name(relation)} AS SELECT {listed} FROM ({sql}) AS source"
+    )
+
+
+def _require_same(before: list[Column], found: list[Column]) -> None:
+    """A view is replaced by one of the same columns only.
+
+    Source: https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_VIEW.html
+    """
+    if not before:
+        return
+    if len(before) != len(found):
+        raise RedshiftError("42P16", "cannot change number of columns in view")
+    for old, new in zip(before, found, strict=True):
+        if old.name != new.name:
+            raise RedshiftError("42P16", f'cannot change name of view column "{old.name}"')
+        if old.type.text != new.type.text:
+            raise RedshiftError("42P16", f'cannot change data type of view column "{old.name}"')
 
 
 def note_dependencies(session: Session, relation: Relation, reads: Iterable[Relation]) -> None:
@@ -65,15 +150,17 @@ def note_dependencies(session: Session, relation: Relation, reads: Iterable[Rela
         )
 
 
-def make_room(session: Session, relation: Relation, *, replace: bool) -> None:
-    """Drop the view that is to be replaced; raises 42P07 for what is in the way."""
+def make_room(session: Session, relation: Relation, *, replace: bool) -> list[Column]:
+    """Take the view away that is to be replaced, and tell its columns; its grants stay."""
     if not session.catalog.exists(relation):
-        return
+        return []
     kind = session.descriptions.kind_of(relation)
     if not replace:
         raise RedshiftError(DUPLICATE_TABLE, f'Relation "{relation[1]}" already exists')
     if kind not in ("view", "late_binding_view"):
         raise RedshiftError("42809", f'"{relation[1]}" is not a view')
     session.access.require_owner(relation)
+    columns = session.descriptions.columns_of(relation)
     session.cursor.execute(f"DROP VIEW {sql_name(relation)}")
-    session.descriptions.forget(relation)
+    session.descriptions.forget_definition(relation)
+    return columns

@@ -12,6 +12,7 @@ from ...translation.query import translate_query
 from ..locks import Relation
 from ..materialized import BASE_RENAMED, break_refresh
 from ..names import sql_name
+from .create_view import bind_view
 from .drop import dependents
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _follow(session: Session, view: Relation, old: Relation, new: Relation) -> N
         [tree.sql(dialect="redshift"), *view],
     )
     sql = translate_query(tree, session.make_context(lasting=True, reader=None))
-    session.cursor.execute(f"CREATE OR REPLACE VIEW {sql_name(view)} AS {sql}")
+    bind_view(session, view, sql, [c.name for c in session.descriptions.columns_of(view)])
 
 
 def rename_column(session: Session, relation: Relation, old: str, new: str) -> None:

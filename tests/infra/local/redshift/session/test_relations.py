@@ -74,11 +74,11 @@ def test_a_view_follows_a_renamed_table(cursor: redshift_connector.Cursor) -> No
 
 
 def test_a_late_binding_view_is_bound_when_it_is_read(cursor: redshift_connector.Cursor) -> None:
+    cursor.execute("create schema nowhere")
     cursor.execute("create view late as select * from nowhere.things with no schema binding")
     cursor._c.commit()
     assert refused(cursor, "select * from late") == "42P01"
     cursor._c.rollback()
-    cursor.execute("create schema nowhere")
     cursor.execute("create table nowhere.things as select 3 as three")
     assert ask(cursor, "select three from late") == [[3]]
     cursor.execute("drop table nowhere.things")

@@ -1,0 +1,112 @@
+"""UNION, INTERSECT and EXCEPT take columns of one category; DuckDB would make text of both.
+
+Source: https://docs.aws.amazon.com/redshift/latest/dg/r_UNION.html
+"""
+
+from collections.abc import Iterator
+
+from sqlglot import exp
+
+from ..catalog import CATALOG_SCHEMA
+from ..errors import RedshiftError
+from .context import Context
+from .generate import generate_sql
+
+# What holds a query whose columns are those of a table.
+_HOLDERS = (exp.From, exp.Join, exp.CTE, exp.Subquery, exp.SetOperation)
+_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
+_MOMENTS = ("DATE", "TIMESTAMP")
+_NAMES = {"INTEGER": "integer", "BIGINT": "bigint", "VARCHAR": "character varying"}
+
+
+def check_set_operations(tree: exp.Expr, context: Context) -> None:
+    """Raise where the queries of a set operation differ in their columns' number or category.
+
+    The system catalog's own types are not Redshift's: what reads it is let be.
+    """
+    if any(table.db == CATALOG_SCHEMA for table in tree.find_all(exp.Table)):
+        return
+    for node in list(tree.find_all(exp.SetOperation)):
+        if not isinstance(node.parent, exp.SetOperation) and _stands_alone(node):
+            _check(node, context)
+
+
+def _stands_alone(node: exp.Expr) -> bool:
+    """Whether a query is told by the CTEs around it: neither correlated nor recursive."""
+    child, parent = node, node.parent
+    while parent is not None:
+        if isinstance(parent, exp.CTE) and parent.parent.args.get("recursive"):  # type: ignore[union-attr]
+            return False
+        if isinstance(child, exp.Query) and not isinstance(parent, _HOLDERS):
+            return False
+        child, parent = parent, parent.parent
+    return True
+
+
+def _check(node: exp.Expr, context: Context) -> None:
+    kinds: list[str | None] = []
+    operation = type(node).__name__.upper()
+    for select in _leaves(node):
+        found = _types(select, context)
+        kinds = kinds or [None] * len(found)
+        if len(kinds) != len(found):
+            raise RedshiftError(
+                "42601", f"each {operation} query must have the same number of columns"
+            )
+        for place, kind in enumerate(found):
+            first = kinds[place]
+            if first and kind and _category(first) != _category(kind):
+                raise RedshiftError(
+                    "42804",
+                    f"{operation} types {_spell(first)} and {_spell(kind)} cannot be matched",
+                )
+            kinds[place] = first or kind
+
+
+def _leaves(node: exp.Expr) -> Iterator[exp.Select]:
+    for side in (node.this, node.args["expression"]):
+        inner = side.unnest() if isinstance(side, exp.Subquery) else side
+        if isinstance(inner, exp.SetOperation):
+            yield from _leaves(inner)
+        elif isinstance(inner, exp.Select):
+            yield inner
+
+
+def _types(select: exp.Select, context: Context) -> list[str | None]:
+    """DuckDB's types; None for a literal's, which takes any."""
+    alone = select.copy()
+    alone.set("with_", _scope(select))
+    found = context.catalog.column_types(generate_sql(alone))
+    items = [] if any(item.is_star for item in select.expressions) else select.expressions
+    free = [isinstance(item.unalias(), (exp.Literal, exp.Null)) for item in items]
+    free += [False] * (len(found) - len(free))
+    pairs = zip(found, free, strict=False)
+    return [None if literal or kind == '"NULL"' else kind for kind, literal in pairs]
+
+
+def _scope(select: exp.Select) -> exp.With | None:
+    """The common table expressions that a query sees, outermost first."""
+    ctes: list[exp.Expr] = []
+    node: exp.Expr | None = select
+    inside: exp.Expr | None = None
+    recursive = False
+    while node is not None:
+        with_ = node.args.get("with_")
+        if with_ is not None:
+            listed = with_.expressions
+            seen = listed[: listed.index(inside)] if inside in listed else listed
+            ctes = [cte.copy() for cte in seen] + ctes
+            recursive = recursive or bool(with_.args.get("recursive"))
+        inside = node if isinstance(node, exp.CTE) else inside
+        node = node.parent
+    return exp.With(expressions=ctes, recursive=recursive) if ctes else None
+
+
+def _category(kind: str) -> str:
+    if kind.startswith(_NUMBERS):
+        return "number"
+    return "moment" if kind.startswith(_MOMENTS) else kind
+
+
+def _spell(kind: str) -> str:
+    return _NAMES.get(kind, kind.lower().split("(")[0])
