@@ -107,7 +107,7 @@ SUBJECTS = (
         ),
     ),
     subject(
-        "generate_series",
+        "GENERATE_SERIES",
         "c_SQL_functions_leader_node_only",
         rows("select generate_series(1, 3)", [(1,), (2,), (3,)], (INTEGER,)),
         rows("select n + 1 from generate_series(-1, 5, 3) as g(n)", [(0,), (3,), (6,)], (INTEGER,)),
