@@ -27,6 +27,7 @@ UNDEFINED_TABLE = "42P01"
 DUPLICATE_TABLE = "42P07"
 INVALID_SCHEMA = "3F000"
 TOO_MANY_CONNECTIONS = "53300"
+DISK_FULL = "53100"
 PROGRAM_LIMIT = "54000"
 QUERY_CANCELED = "57014"
 INTERNAL_ERROR = "XX000"
@@ -76,6 +77,7 @@ _RULES: tuple[tuple[type[Exception], str, str], ...] = (
     (duckdb.BinderException, r"cannot compare|explicit cast", "42804"),
     (duckdb.BinderException, "", "42P10"),
     (duckdb.ParserException, "", SYNTAX_ERROR),
+    (duckdb.Error, r"could not write|no space left|disk full|max_temp_directory_size", DISK_FULL),
     (duckdb.TransactionException, r"conflict", SERIALIZATION_FAILURE),
     (duckdb.TransactionException, r"transaction is aborted", IN_FAILED_TRANSACTION),
     (duckdb.TransactionException, "", SERIALIZATION_FAILURE),
@@ -119,6 +121,8 @@ def _phrase(sqlstate: str, text: str) -> str:
         return "could not complete because of conflict with concurrent transaction"
     if sqlstate == QUERY_CANCELED:
         return "Query cancelled on user's request"
+    if sqlstate == DISK_FULL:
+        return f"Disk Full: make room and try again ({text})"
     if sqlstate == "22012":
         return "Divide by zero"
     if sqlstate == "23502":

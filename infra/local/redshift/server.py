@@ -41,6 +41,7 @@ class Server:
             settings.user,
             settings.memory_limit,
             settings.threads,
+            settings.temporary_limit,
         )
         self._accounts = Accounts(self._database, settings.password)
         self._shared = Shared(self._database, settings.statement_timeout_ms)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PASSWORD_VARIABLE = "HEADWATER_REDSHIFT_PASSWORD"
+_TEMPORARY_LIMIT = "20GB"
 # https://docs.aws.amazon.com/redshift/latest/mgmt/amazon-redshift-limits.html
 _SIX_HOURS_MS = 6 * 60 * 60 * 1000
 
@@ -24,6 +25,7 @@ class Settings:
     threads: int
     max_connections: int
     statement_timeout_ms: int
+    temporary_limit: str = _TEMPORARY_LIMIT
     idle_in_transaction_timeout_ms: int = _SIX_HOURS_MS
     tls: bool = False
     tls_certificate: Path | None = None
@@ -50,6 +52,11 @@ def _make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--user", required=True)
     parser.add_argument("--database", required=True)
     parser.add_argument("--memory-limit", default="4GB")
+    parser.add_argument(
+        "--temporary-limit",
+        default=_TEMPORARY_LIMIT,
+        help="of the disk, for what queries need beyond the memory",
+    )
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 2)
     parser.add_argument("--max-connections", type=int, default=200)
     parser.add_argument(

@@ -25,7 +25,15 @@ _DEFAULTS = {
 class Database:
     """An open database file; safe to use from several threads, each with its own cursor."""
 
-    def __init__(self, file: Path, name: str, user: str, memory_limit: str, threads: int) -> None:
+    def __init__(
+        self,
+        file: Path,
+        name: str,
+        user: str,
+        memory_limit: str,
+        threads: int,
+        temporary_limit: str = "20GB",
+    ) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         self.name = name
         # DuckDB refuses two threads in one connection, and all cursors are made of this one.
@@ -37,6 +45,7 @@ class Database:
                 "memory_limit": memory_limit,
                 "threads": str(threads),
                 "temp_directory": str(spill),
+                "max_temp_directory_size": temporary_limit,
                 "autoinstall_known_extensions": "false",
                 # BEGIN takes the snapshot: begun later, it could see what was changed since.
                 "immediate_transaction_mode": "true",
@@ -45,6 +54,9 @@ class Database:
         # Before the file is opened: its log may hold macros that call them.
         install_computed(self._root)
         self._root.execute(f"ATTACH '{_quoted(str(file))}' AS \"{name}\"")
+        # The file is this server's alone now: what lies there was left by one that was killed.
+        for left in spill.glob("*.tmp"):
+            left.unlink()
         connection = self.open_cursor()
         connection.execute("CREATE SCHEMA IF NOT EXISTS public")
         install_metadata(connection, user)
