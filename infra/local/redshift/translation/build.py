@@ -68,7 +68,9 @@ def call(name: str, *given: exp.Expr | str | int) -> exp.Anonymous:
 
 def as_text(value: exp.Expr) -> exp.Expr:
     """The text of a value, as Redshift writes it."""
-    if isinstance(value, exp.Literal) and value.is_string:
+    # DuckDB's binder does not tell an aggregate's type to a macro that has several forms.
+    is_text = isinstance(value, exp.Anonymous) and value.name == "string_agg"
+    if is_text or isinstance(value, exp.Literal) and value.is_string:
         return value.copy()
     return cast(value, "VARCHAR") if isinstance(value, exp.Null) else call("to_text", value)
 

@@ -61,9 +61,6 @@ def _check_order(function: exp.Expr, order: exp.Expr | None, frame: exp.Expr | N
             SYNTAX_ERROR,
             "Aggregate window functions with an ORDER BY clause require a frame clause",
         )
-    for key in order.expressions:
-        if isinstance(key.this, (exp.Literal, exp.Null, exp.Boolean)):
-            raise RedshiftError(SYNTAX_ERROR, "a constant in ORDER BY of a window")
 
 
 def _check_frame(function: exp.Expr, frame: exp.Expr) -> None:

@@ -1,0 +1,154 @@
+"""The adapter tests that dbt publishes, run by dbt-redshift against the local Redshift.
+
+One server serves the whole session. Of a class, `profile` is laid over its dbt profile. Of a
+module, `QUICK` names the classes that run in every test run, the others being slow, and `EXCLUDED`
+what the adapter's own suite or dbt's package has and this one leaves out, with the reason.
+
+The outcomes by theme are printed, and kept under `.pytest_cache/v/redshift/dbt_adapter`.
+"""
+
+import functools
+import inspect
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redshift_connector
+from dbt.tests.fixtures.project import *  # noqa: F403
+
+PROJECT = Path(__file__).parents[3]
+USER, DATABASE, PASSWORD = "headwater", "headwater", "a-password-of-the-tests"
+USERS = {f"DBT_TEST_USER_{n}": f"dbt_test_user_{n}" for n in (1, 2, 3)}
+GROUPS = {f"DBT_TEST_GROUP_{n}": f"dbt_test_group_{n}" for n in (1, 2)}
+KEPT = "redshift/dbt_adapter"
+# dbt 1.11 and the libraries it loads use names that they themselves have deprecated.
+ITS_OWN_WARNINGS = "ignore::DeprecationWarning"
+
+Themes = dict[str, dict[str, Any]]
+outcomes: dict[str, str] = {}
+excluded: Themes = {}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow and let dbt's own deprecations pass, in this folder alone."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.filterwarnings(ITS_OWN_WARNINGS))
+            if item.cls.__name__ not in item.module.QUICK:
+                item.add_marker(pytest.mark.slow)
+            excluded[theme_of(item.nodeid)] = getattr(item.module, "EXCLUDED", {})
+
+
+def theme_of(nodeid: str) -> str:
+    """A test's module, without what all modules are called."""
+    return nodeid.split("::")[0].rsplit("/", 1)[1].removeprefix("test_").removesuffix(".py")
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Note a test's outcome; one that fails in its set-up or clean-up has failed."""
+    if report.failed:
+        outcomes[report.nodeid] = "failed"
+    elif report.when == "call":
+        outcomes.setdefault(report.nodeid, report.outcome)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Keep the outcomes beside those of earlier runs, for each theme that ran."""
+    cache = getattr(session.config, "cache", None)
+    if not outcomes or cache is None:
+        return
+    known: Themes = cache.get(KEPT, {})
+    for theme in sorted({theme_of(nodeid) for nodeid in outcomes}):
+        before = known.get(theme, {}).get("outcomes", {})
+        now = {n: o for n, o in outcomes.items() if theme_of(n) == theme}
+        known[theme] = {"outcomes": {**before, **now}, "excluded": excluded[theme]}
+    cache.set(KEPT, known)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """The outcomes of this run, by theme."""
+    for theme in sorted({theme_of(nodeid) for nodeid in outcomes}):
+        told = [o for n, o in outcomes.items() if theme_of(n) == theme]
+        counts = f"{told.count('passed')} passed, {told.count('failed')} failed"
+        terminalreporter.write_line(f"dbt {theme}: {counts}, {len(excluded[theme])} excluded")
+
+
+@pytest.fixture(scope="class", autouse=True)
+def shallow_stacks() -> Iterator[None]:
+    """Stacks without their source lines: dbt asks for a stack at every start, for a name alone.
+
+    Below pytest's many frames the lines cost a third of the whole time.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inspect, "stack", functools.partial(inspect.stack, 0))
+        yield
+
+
+@pytest.fixture(scope="session")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a server that stops with the session."""
+    file = tmp_path_factory.mktemp("warehouse") / "warehouse.duckdb"
+    server = subprocess.Popen(
+        [sys.executable, "-m", "infra.local.redshift", "--port", "0", "--file", str(file),
+         "--user", USER, "--database", DATABASE],
+        cwd=PROJECT, env={**os.environ, "HEADWATER_REDSHIFT_PASSWORD": PASSWORD},
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert server.stdout is not None
+    with server.stdout:
+        yield int(server.stdout.readline().rsplit(":", 1)[1])
+        server.terminate()
+        server.wait(timeout=30)
+
+
+@pytest.fixture(scope="class")
+def dbt_profile_target(request: pytest.FixtureRequest, warehouse: int) -> dict[str, Any]:
+    """The local server's profile."""
+    return {
+        "type": "redshift",
+        "host": "127.0.0.1",
+        "port": warehouse,
+        "dbname": DATABASE,
+        "user": USER,
+        "pass": PASSWORD,
+        "sslmode": "disable",
+        "threads": 4,
+        **getattr(request.cls, "profile", {}),
+    }
+
+
+@pytest.fixture(scope="class")
+def logs_dir(prefix: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a project's own log lies; dbt's commands write none, for dbt never closes it."""
+    folder = str(tmp_path_factory.mktemp(prefix))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DBT_LOG_PATH", folder)
+        patch.setenv("DBT_LOG_LEVEL_FILE", "none")
+        yield folder
+    for handler in logging.getLogger("file_log").handlers:
+        handler.close()
+
+
+@pytest.fixture(scope="session")
+def grantees(warehouse: int) -> Iterator[None]:
+    """The users and groups whose names the grant tests read from the environment."""
+    connection = redshift_connector.connect(
+        host="127.0.0.1", port=warehouse, database=DATABASE, user=USER, password=PASSWORD,
+        ssl=False,
+    )  # fmt: skip
+    connection.autocommit = True
+    with connection, connection.cursor() as cursor:
+        for name in USERS.values():
+            cursor.execute(f"create user {name} password disable")
+        for name in GROUPS.values():
+            cursor.execute(f"create group {name}")
+    with pytest.MonkeyPatch.context() as patch:
+        for variable, name in {**USERS, **GROUPS}.items():
+            patch.setenv(variable, name)
+        yield

@@ -1,0 +1,99 @@
+"""Seeds."""
+
+import pytest
+from dbt.tests.adapter.simple_seed import seeds, test_seed, test_seed_type_override
+from dbt.tests.util import run_dbt
+
+EXCLUDED = {
+    "BaseSimpleSeedWithBOM": "a file beside the test; no part of dbt-redshift's own suite",
+    "BaseSeedSpecificFormats": "a file beside the test; no part of dbt-redshift's own suite",
+}
+QUICK = {"TestParsing", "TestDistStyleAll"}
+
+COLUMN_TYPES = """
+seeds:
+- name: seed_enabled
+  columns:
+  - {name: birthday, data_tests: [{column_type: {type: date}}]}
+  - {name: seed_id, data_tests: [{column_type: {type: character varying(256)}}]}
+- name: seed_tricky
+  columns:
+  - {name: seed_id, data_tests: [{column_type: {type: integer}}]}
+  - {name: seed_id_str, data_tests: [{column_type: {type: character varying(256)}}]}
+  - {name: a_bool, data_tests: [{column_type: {type: boolean}}]}
+  - name: looks_like_a_bool
+    data_tests: [{column_type: {type: character varying(256)}}]
+  - {name: a_date, data_tests: [{column_type: {type: timestamp without time zone}}]}
+  - name: looks_like_a_date
+    data_tests: [{column_type: {type: character varying(256)}}]
+  - {name: relative, data_tests: [{column_type: {type: character varying(9)}}]}
+  - {name: weekday, data_tests: [{column_type: {type: character varying(8)}}]}
+"""
+
+
+class OneByOne:
+    """The expected table is made by a script; Redshift prepares one statement at a time."""
+
+    @pytest.fixture(scope="class", autouse=True)
+    def setUp(self, project):
+        for statement in filter(str.strip, seeds.seeds__expected_sql.split(";")):
+            project.run_sql(statement)
+
+
+class TestBasic(OneByOne, test_seed.BaseBasicSeedTests):
+    pass
+
+
+class TestFullRefreshOn(OneByOne, test_seed.BaseSeedConfigFullRefreshOn):
+    pass
+
+
+class TestFullRefreshOff(OneByOne, test_seed.BaseSeedConfigFullRefreshOff):
+    pass
+
+
+class TestCustomSchema(OneByOne, test_seed.BaseSeedCustomSchema):
+    pass
+
+
+class TestUniqueDelimiter(OneByOne, test_seed.BaseSeedWithUniqueDelimiter):
+    pass
+
+
+class TestWrongDelimiter(OneByOne, test_seed.BaseSeedWithWrongDelimiter):
+    pass
+
+
+class TestEmptyDelimiter(OneByOne, test_seed.BaseSeedWithEmptyDelimiter):
+    pass
+
+
+class TestEnabledViaConfig(test_seed.BaseSimpleSeedEnabledViaConfig):
+    pass
+
+
+class TestParsing(OneByOne, test_seed.BaseSeedParsing):
+    pass
+
+
+class TestEmpty(test_seed.BaseTestEmptySeed):
+    pass
+
+
+class TestColumnTypes(test_seed_type_override.BaseSimpleSeedColumnOverride):
+    @pytest.fixture(scope="class")
+    def models(self):
+        return {"types.yml": COLUMN_TYPES}
+
+
+class TestDistStyleAll:
+    @pytest.fixture(scope="class")
+    def seeds(self):
+        return {"days.csv": "id,weekday\n1,Saturday\n2,Sunday\n"}
+
+    @pytest.fixture(scope="class")
+    def models(self):
+        return {"seeds.yml": "seeds: [{name: days, config: {dist: all}}]"}
+
+    def test_seed_is_loaded(self, project):
+        assert len(run_dbt(["seed", "--show"])) == 1
