@@ -30,6 +30,7 @@ def find_attributes(
         **_page(call),
         "user_agent": user_agent,
         **client._asdict(),
+        **_stated_system(call.context, client),
         "device_type": "bot" if bot else client.device_type,
         "is_bot": bot,
         "ip": anonymise_ip(ip),
@@ -61,6 +62,16 @@ def _page(call: Call) -> dict[str, Any]:
         "click_id_name": campaign.click_id_name,
         "click_id": campaign.click_id,
     }
+
+
+def _stated_system(context: dict[str, Any], client: Client) -> dict[str, Any]:
+    """What an app states of its system and device, where its user agent tells nothing of them."""
+    stated: dict[str, Any] = {}
+    if client.os is None and (name := _text(context, "os", "name")):
+        stated |= {"os": name, "os_version": _text(context, "os", "version")}
+    if client.device is None and (model := _text(context, "device", "model")):
+        stated["device"] = model
+    return stated
 
 
 def _library(context: dict[str, Any]) -> str | None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -109,14 +110,23 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
 
 
 @pytest.fixture(scope="session")
+def told_twice(tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    """One purchase in the words of two protocols; see two_protocols.py."""
+    made = runpy.run_path(str(Path(__file__).with_name("two_protocols.py")))
+    rows: Rows = made["raw_rows"](tmp_path_factory.mktemp("sources"))
+    return rows
+
+
+@pytest.fixture(scope="session")
 def target(
     warehouse: Warehouse,
     raw_events: Rows,
+    told_twice: Rows,
     raw_rejected_events: Rows,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     """dbt's target folder after a build and its docs."""
-    warehouse.insert(EVENTS, raw_events)
+    warehouse.insert(EVENTS, raw_events + told_twice)
     warehouse.insert(REJECTED_EVENTS, raw_rejected_events)
     folder = tmp_path_factory.mktemp("target")
     for command in (("build",), ("docs", "generate", "--no-compile")):

@@ -29,7 +29,7 @@ def test_the_models_keep_every_rule(query: Query, name: str) -> None:
         (
             "site_revenue_is_that_of_the_orders",
             "select event_day, revenue + 1 as revenue from marts.site_daily where orders > 0",
-            ["2026-03-02"],
+            ["2026-03-02", "2026-03-05"],
         ),
         (
             "site_sessions_are_all_sessions",

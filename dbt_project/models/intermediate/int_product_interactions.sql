@@ -23,7 +23,8 @@ with events as (
     where event_type = 'track' and not is_bot
 ),
 
--- Events about one product name it among their properties, the others hold a list.
+-- Events about one product name it among their properties, the others hold a list: of what was
+-- seen, and of what was put into the cart or taken out of it at once.
 single as (
     select
         event_key,
@@ -47,7 +48,12 @@ lists as (
         interaction,
         properties.products as items
     from events
-    where interaction in ('impression', 'checkout') and is_array(properties.products)
+    where
+        is_array(properties.products)
+        and (
+            interaction in ('impression', 'checkout')
+            or (interaction in ('add', 'remove') and product_id is null)
+        )
 ),
 
 listed as (

@@ -5,18 +5,33 @@ import shutil
 from pathlib import Path
 
 from infra.local.settings import PROJECT, Stack
+from ingest_lambdas.runtime.source_declarations import SourcesUnreadable, read_sources
 
 SOURCE_KINDS = {"web-shop": "web", "app": "app", "server": "server", "crm": "crm"}
 DAGSTER_INSTANCE = PROJECT / "orchestration" / "dagster.yaml"
 
 
 def write_installation_files(stack: Stack) -> None:
-    """Write what the processes read as they start; the same content each time."""
-    _write_secretly(stack.file("sources.toml"), _sources(stack))
+    """Write what the processes read as they start. What somebody has declared stays."""
+    _write_sources(stack)
     dagster_home = stack.file("dagster")
     dagster_home.mkdir(parents=True, exist_ok=True)
     if DAGSTER_INSTANCE.exists():
         shutil.copyfile(DAGSTER_INSTANCE, dagster_home / "dagster.yaml")
+
+
+def _write_sources(stack: Stack) -> None:
+    """Write the sources the first time. A file that no one can read is put aside, not lost."""
+    file = stack.file("sources.toml")
+    try:
+        read_sources(file.read_text())
+    except FileNotFoundError:
+        pass
+    except (SourcesUnreadable, ValueError):
+        file.replace(file.with_suffix(".toml.unreadable"))
+    else:
+        return
+    _write_secretly(file, _sources(stack))
 
 
 def _sources(stack: Stack) -> str:

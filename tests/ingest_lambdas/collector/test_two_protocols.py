@@ -178,3 +178,41 @@ def test_a_pixel_is_an_event(
     lines = made.validated.lines()
     assert [line["event_id"] for line in lines] == ["g-1", "g-1"]
     assert lines[0]["page_url"] == "https://shop.example/p"
+
+
+def test_an_app_tells_of_its_device_and_its_ids_are_pseudonyms(
+    bench: Make, kinesis_event: Make, snowplow_record: Make, pseudonymiser: Any
+) -> None:
+    made = bench()
+    mobile = {
+        "osType": "android", "osVersion": "16", "deviceManufacturer": "Acme",
+        "deviceModel": "Phone 7", "androidIdfa": "advertising-1",
+    }  # fmt: skip
+    session = {
+        "userId": "app-user-0001-0001", "sessionId": "s", "sessionIndex": 1,
+        "storageMechanism": "SQLITE",
+    }  # fmt: skip
+    place = {"latitude": 47.4979, "longitude": 19.0402}
+    contexts = [
+        described(f"{CORE}/mobile_context", mobile),
+        described(f"{CORE}/client_session", session),
+        described(f"{CORE}/geolocation_context", place),
+        described("com.snowplowanalytics.mobile/application", {"version": "7.1", "build": "71"}),
+    ]
+    item = page_view(
+        e="ue", duid=None, p="mob", tv="andr-6.0.2", co=packed("contexts", contexts),
+        ue_pr=packed(
+            "unstruct_event", described("com.snowplowanalytics.mobile/application_install", {})
+        ),
+    )  # fmt: skip
+    made.collect(kinesis_event(snowplow_record(item, user_agent="okhttp/4.12.0")))
+    [line] = made.validated.lines()
+    assert line["event_name"] == "Application Installed"
+    assert line["properties"] == {"version": "7.1", "build": "71"}
+    assert (line["os"], line["os_version"], line["device"]) == ("android", "16", "Phone 7")
+    assert (line["app_name"], line["app_version"]) == ("shop", "7.1")
+    assert line["anonymous_id"] == pseudonymiser.pseudonym("app-user-0001-0001")
+    text = json.dumps(line)
+    assert not [
+        told for told in ("advertising-1", "app-user", "47.4979", "19.0402") if told in text
+    ]
