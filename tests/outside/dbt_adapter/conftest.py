@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 import redshift_connector
+import sqlparse
 from dbt.tests.fixtures.project import *  # noqa: F403
 
 PROJECT = Path(__file__).parents[3]
@@ -121,6 +122,18 @@ def dbt_profile_target(request: pytest.FixtureRequest, warehouse: int) -> dict[s
         "threads": 4,
         **getattr(request.cls, "profile", {}),
     }
+
+
+@pytest.fixture(scope="class")
+def project(project_setup: Any, project_files: None) -> Any:
+    """dbt's project; a script of several statements runs one by one, as Redshift prepares them."""
+    run_one = project_setup.run_sql
+
+    def run_sql(sql: str, fetch: str | None = None) -> Any:
+        return [run_one(statement, fetch) for statement in sqlparse.split(sql)][-1]
+
+    project_setup.run_sql = run_sql
+    return project_setup
 
 
 @pytest.fixture(scope="class")

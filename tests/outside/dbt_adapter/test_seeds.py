@@ -1,7 +1,7 @@
 """Seeds."""
 
 import pytest
-from dbt.tests.adapter.simple_seed import seeds, test_seed, test_seed_type_override
+from dbt.tests.adapter.simple_seed import test_seed, test_seed_type_override
 from dbt.tests.util import run_dbt
 
 EXCLUDED = {
@@ -31,40 +31,31 @@ seeds:
 """
 
 
-class OneByOne:
-    """The expected table is made by a script; Redshift prepares one statement at a time."""
-
-    @pytest.fixture(scope="class", autouse=True)
-    def setUp(self, project):
-        for statement in filter(str.strip, seeds.seeds__expected_sql.split(";")):
-            project.run_sql(statement)
-
-
-class TestBasic(OneByOne, test_seed.BaseBasicSeedTests):
+class TestBasic(test_seed.BaseBasicSeedTests):
     pass
 
 
-class TestFullRefreshOn(OneByOne, test_seed.BaseSeedConfigFullRefreshOn):
+class TestFullRefreshOn(test_seed.BaseSeedConfigFullRefreshOn):
     pass
 
 
-class TestFullRefreshOff(OneByOne, test_seed.BaseSeedConfigFullRefreshOff):
+class TestFullRefreshOff(test_seed.BaseSeedConfigFullRefreshOff):
     pass
 
 
-class TestCustomSchema(OneByOne, test_seed.BaseSeedCustomSchema):
+class TestCustomSchema(test_seed.BaseSeedCustomSchema):
     pass
 
 
-class TestUniqueDelimiter(OneByOne, test_seed.BaseSeedWithUniqueDelimiter):
+class TestUniqueDelimiter(test_seed.BaseSeedWithUniqueDelimiter):
     pass
 
 
-class TestWrongDelimiter(OneByOne, test_seed.BaseSeedWithWrongDelimiter):
+class TestWrongDelimiter(test_seed.BaseSeedWithWrongDelimiter):
     pass
 
 
-class TestEmptyDelimiter(OneByOne, test_seed.BaseSeedWithEmptyDelimiter):
+class TestEmptyDelimiter(test_seed.BaseSeedWithEmptyDelimiter):
     pass
 
 
@@ -72,7 +63,7 @@ class TestEnabledViaConfig(test_seed.BaseSimpleSeedEnabledViaConfig):
     pass
 
 
-class TestParsing(OneByOne, test_seed.BaseSeedParsing):
+class TestParsing(test_seed.BaseSeedParsing):
     pass
 
 
