@@ -1,7 +1,7 @@
 """SHOW TABLES, COLUMNS, SCHEMAS and GRANTS."""
 
 from .case import Kind, subject
-from .statements import error, refused, rows
+from .statements import committed_rows, error, refused, rows
 from .types import BOOLEAN, INTEGER, TIMESTAMP, VARCHAR
 
 _SCHEMA = "create schema listed"
@@ -80,7 +80,15 @@ SUBJECTS = (
             "show columns from table listed.things limit 0", [], (), *_MADE, kind=Kind.BOUNDARY
         ),
         error("show columns from table listed.missing", "42P01", _SCHEMA),
-        refused("show columns from table listed.late", *_MADE, _LATE),
+        committed_rows(
+            "show columns from table listed.late",
+            [("shop", "listed", "late", "id", 1, None, "YES", "integer", None, 32, 0, None,
+              None, 0, 0, "none", None)],
+            (),
+            *_MADE,
+            _LATE,
+            cleanup=("drop schema listed cascade",),
+        ),
     ),
     subject(
         "SHOW SCHEMAS",

@@ -12,6 +12,7 @@ from ...catalog.listings import COLUMNS, GRANTS, SCHEMAS, TABLES, Listing
 from ...errors import INVALID_SCHEMA, UNKNOWN_DATABASE, RedshiftError, not_supported
 from ...translation.scan import StatementText
 from ...types.fields import Field, describe_field
+from ..late_binding import late_binding_columns
 from ..names import require
 from ..result import Result, Row, rows_result
 from .handler import Handler, Values
@@ -23,6 +24,7 @@ _NAME = r'(?:"(?:[^"]|"")+"|[\w$]+)'
 _NAMES = rf"(?P<names>{_NAME}(?:\s*\.\s*{_NAME}){{0,2}})"
 _TAIL = r"(?:\s+LIKE\s+'(?P<pattern>(?:[^']|'')*)')?(?:\s+LIMIT\s+(?P<limit>\d+))?\s*$"
 _LONGEST = 10_000
+_BITS = {"smallint": 16, "integer": 32, "bigint": 64}
 
 
 class List(Handler):
@@ -62,7 +64,28 @@ class List(Handler):
         sql = self._listing.query()
         known = {**names, "pattern": pattern}
         used = {name: value for name, value in known.items() if f"${name}" in sql}
-        return list(session.cursor.execute(sql, used).fetchall())
+        rows: list[Row] = list(session.cursor.execute(sql, used).fetchall())
+        if self._listing is COLUMNS and not rows:
+            rows = _late_binding_rows(session, names["schema"], names["relation"])
+        return rows
+
+
+def _late_binding_rows(session: Session, schema: str, view: str) -> list[Row]:
+    """The columns that a late-binding view has now; of one that cannot be bound, none."""
+    rows: list[Row] = []
+    for column in late_binding_columns(session):
+        if column[:2] == (schema, view):
+            kind, _, sizes = column[3].partition("(")
+            first, _, scale = sizes.rstrip(")").partition(",")
+            length = int(first) if first and kind.startswith("character") else None
+            precision = int(first) if first and length is None else _BITS.get(kind)
+            rows.append(
+                (session.shared.database.name, schema, view, column[2], column[4], None, "YES",
+                 kind, length, precision,
+                 int(scale) if scale else 0 if kind in _BITS else None, None, None, 0, 0, "none",
+                 None if length is None else "default")
+            )  # fmt: skip
+    return rows
 
 
 def _require(session: Session, names: dict[str, str]) -> None:
@@ -72,8 +95,6 @@ def _require(session: Session, names: dict[str, str]) -> None:
     if "relation" in names:
         relation = (names["schema"], names["relation"])
         require(session, relation)
-        if session.descriptions.kind_of(relation) == "late_binding_view":
-            raise not_supported("SHOW of a late-binding view")
     elif schema is not None and schema not in session.catalog.schemas():
         raise RedshiftError(INVALID_SCHEMA, f'schema "{schema}" does not exist')
 
