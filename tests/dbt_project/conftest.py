@@ -56,12 +56,14 @@ class Warehouse:
                     [as_parameter(row.get(name)) for name in names],
                 )
 
-    def dbt(self, target: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def dbt(
+        self, target: Path, *arguments: str, profiles: Path = PROJECT / "dbt_project"
+    ) -> subprocess.CompletedProcess[str]:
         """dbt, whose warnings are errors, on this warehouse."""
         command = [
             str(Path(sys.executable).with_name("dbt")), "--warn-error", *arguments,
             "--project-dir", str(PROJECT / "dbt_project"),
-            "--profiles-dir", str(PROJECT / "dbt_project"),
+            "--profiles-dir", str(profiles),
             "--target-path", str(target), "--log-path", str(target),
         ]  # fmt: skip
         environment = {
