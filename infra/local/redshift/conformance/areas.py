@@ -19,6 +19,7 @@ from . import (
     statements_basic,
     statements_changes,
     statements_copy,
+    statements_cursors,
     statements_functions,
     statements_insert,
     statements_joins,
@@ -62,6 +63,7 @@ AREAS: tuple[Area, ...] = (
         + statements_pivots.SUBJECTS
         + statements_unnesting.SUBJECTS,
     ),
+    Area("Cursors", statements_cursors.SUBJECTS),
     Area("Changes of rows", statements_insert.SUBJECTS + statements_changes.SUBJECTS),
     Area("COPY and UNLOAD", statements_copy.SUBJECTS),
     Area("Materialized views", statements_materialized_views.SUBJECTS),

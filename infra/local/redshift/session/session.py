@@ -168,16 +168,14 @@ class Session:
             self.transaction.commit()
 
     def _finish_running(self) -> None:
-        if self._running is not None:
-            running = self._running
-            self._running = None
+        running, self._running = self._running, None
+        if running is not None:
             running.keep()
 
     def stop_reading(self) -> None:
         """Let go of a result that nobody can ask for any more."""
-        if self._running is not None:
-            running = self._running
-            self._running = None
+        running, self._running = self._running, None
+        if running is not None:
             running.close()
 
     def _require_sound(self, statement: StatementText) -> None:

@@ -14,6 +14,7 @@ import duckdb
 from ..errors import IN_FAILED_TRANSACTION, READ_ONLY_TRANSACTION, RedshiftError
 from .accesses import Accesses
 from .clock import utc_now
+from .cursor import SqlCursor
 from .locks import Mode, Relation
 from .shared import Shared
 from .stale_rows import StaleRows
@@ -38,6 +39,8 @@ class Transaction:
         self.status = "I"
         # Around the statements of one simple query: all of them hold, or none.
         self._implicit = False
+        # The one that DECLARE has opened: Redshift lets a session have one at a time.
+        self.sql_cursor: SqlCursor | None = None
         # Redshift's xid, and when it began: for svv_transactions. None where nothing has begun.
         self.number = 0
         self.started: datetime.datetime | None = None
@@ -51,6 +54,11 @@ class Transaction:
         self._read_only = read_only
         self._identify()
         return True
+
+    @property
+    def is_block(self) -> bool:
+        """Whether the client has begun it, and not ended it."""
+        return self.status == "T" and not self._implicit
 
     def open_implicitly(self) -> None:
         """Begin one where none is open; a BEGIN makes it the client's own."""
@@ -179,7 +187,14 @@ class Transaction:
     def _commit(self) -> None:
         self._cursor.execute("COMMIT")
 
+    def close_sql_cursor(self) -> None:
+        """Let go of the cursor, and of the rows that it holds."""
+        if self.sql_cursor is not None:
+            self.sql_cursor.close()
+            self.sql_cursor = None
+
     def _end(self) -> None:
+        self.close_sql_cursor()
         self.status = "I"
         self._implicit = False
         self._read_only = False

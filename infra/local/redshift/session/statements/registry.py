@@ -5,6 +5,7 @@ from .change import Delete, Truncate, Update
 from .control import AlterDatabase, Begin, Commit, CreateDatabase, RollBack
 from .copy import Copy
 from .create import Create, CreateSchema
+from .cursors import Close, Declare, Fetch
 from .default_privileges import AlterDefaultPrivileges
 from .drop import Drop
 from .explain import Explain
@@ -80,6 +81,9 @@ HANDLERS: dict[tuple[str, ...], Handler] = {
     ("COPY",): Copy(),
     ("UNLOAD",): Unload(),
     ("EXPLAIN",): Explain(),
+    ("DECLARE",): Declare(),
+    ("FETCH",): Fetch(),
+    ("CLOSE",): Close(),
     ("SELECT",): Query(),
 }
 SELECT_INTO = SelectInto()

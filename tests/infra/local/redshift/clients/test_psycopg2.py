@@ -128,3 +128,16 @@ def test_a_wide_row_and_a_long_value(join: Connect) -> None:
     long = "x" * 4_000_000
     ((length,),) = rows(connection, "select len(%s)", (long,))
     assert length == len(long)
+
+
+def test_a_named_cursor_fetches_bit_by_bit_beside_other_statements(join: Connect) -> None:
+    connection = join()
+    connection.cursor().execute("create temp table many as select generate_series(1, 5000) as n")
+    with connection.cursor(name="Bit By Bit") as named:
+        named.itersize = 700
+        named.execute("select n, 'row ' || n from many where n > %s order by n", (1,))
+        assert named.fetchone() == (2, "row 2")
+        connection.cursor().execute("delete from many")
+        assert named.fetchmany(2) == [(3, "row 3"), (4, "row 4")]
+        assert [row[0] for row in named] == list(range(5, 5001))
+    assert rows(connection, "select count(*) from many") == [(0,)]
