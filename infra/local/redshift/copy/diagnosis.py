@@ -14,6 +14,7 @@ import orjson
 
 from infra.local.redshift.copy import problems as p
 from infra.local.redshift.copy.fetch import LocalFile
+from infra.local.redshift.copy.json_path import OUT_OF_RANGE
 from infra.local.redshift.copy.json_source import MAXIMUM_LINE_BYTES
 from infra.local.redshift.copy.load_log import LoadError
 from infra.local.redshift.copy.query import LoadQuery
@@ -60,7 +61,10 @@ def _malformed(line: bytes, query: LoadQuery) -> str | None:
     except orjson.JSONDecodeError as error:
         return f"Invalid JSON: {error}"[:100]
     allowed = dict if query.mapping.mode.startswith("auto") else (dict, list)
-    return None if isinstance(parsed, allowed) else "Invalid JSON: not an object"
+    if not isinstance(parsed, allowed):
+        return "Invalid JSON: not an object"
+    lacks = any(path.lacks_element(parsed) for path in query.mapping.paths)
+    return OUT_OF_RANGE if lacks else None
 
 
 def _find_refused_values(

@@ -17,7 +17,9 @@ from infra.local.redshift.metadata import SCHEMA
 
 COUNTER = f"{SCHEMA}.copy_doubts"
 _NO_NUMBER = "(?i)-?(nan|inf|infinity)"
-_NESTED_NO_NUMBER = "(?i)(^|[:,\\[])-?(nan|inf)"
+_NESTED_DOUBT = "(?i)(^|[:,\\[])-?(nan|inf|[0-9.]{17})"
+# In a text Redshift keeps a number as it is written, DuckDB as it writes doubles: 1.50, 1e5.
+_FRACTION = "-?[0-9]+([.][0-9]*)?(e[+-]?[0-9]+)?"
 # A double written out in 17 digits may have been a longer number.
 _LONG_NUMBER = "-?[0-9]+[.][0-9]+(e[+-]?[0-9]+)?"
 _LONG_BYTES = (17, 26)
@@ -35,7 +37,7 @@ def find_doubt(column: TargetColumn, text: str) -> str | None:
     if column.type == "numeric":
         return is_long
     if column.type == "super":
-        return f"regexp_matches({text}, '{_NESTED_NO_NUMBER}')"
+        return f"regexp_matches({text}, '{_NESTED_DOUBT}')"
     return None
 
 

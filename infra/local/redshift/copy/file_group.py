@@ -110,6 +110,7 @@ class FileGroup:
         """Raise if any of these files has a refused line, with the lines in the log."""
         found: list[LoadError] = []
         for file in files:
+            self._run.check()
             found += find_errors(self._apart, self._query, file, SHOWN_ERRORS - len(found))
         if found:
             self._run.write_errors(self._apart, found)

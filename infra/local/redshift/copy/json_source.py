@@ -5,16 +5,15 @@ anything else as JSON), or its JSON where the column is SUPER. NULL stands for a
 """
 
 import json
-import re
 from dataclasses import dataclass
 
 from infra.local.redshift.copy.errors import CopyError
+from infra.local.redshift.copy.json_path import OUT_OF_RANGE, JsonPath, read_path
 from infra.local.redshift.copy.target import TargetColumn
 from infra.local.redshift.errors import SYNTAX_ERROR
 
 # Source: https://docs.aws.amazon.com/redshift/latest/dg/copy-usage_notes-copy-from-json.html
 MAXIMUM_LINE_BYTES = 4 * 1024 * 1024
-_PATH_STEP = re.compile(r"\.([A-Za-z_][\w]*)|\[(\d+)\]|\[\s*['\"](.+?)['\"]\s*\]")
 
 
 @dataclass(frozen=True)
@@ -22,14 +21,17 @@ class JsonMapping:
     """Where each column's value is found: `mode` is COPY's JSON option, `paths` of a file."""
 
     mode: str
-    paths: tuple[str, ...] = ()
+    paths: tuple[JsonPath, ...] = ()
 
 
 def parse_jsonpaths(text: bytes, columns: tuple[TargetColumn, ...]) -> JsonMapping:
     """The mapping of a JSONPaths file. Raises CopyError where it is malformed or too short."""
     try:
-        expressions = json.loads(text)["jsonpaths"]
-        paths = tuple(_path(expression) for expression in expressions)
+        document = json.loads(text)
+        if "jsonpaths" not in document:
+            # copy-usage_notes-copy-from-json: with any other name COPY goes on as 'auto'.
+            return JsonMapping("auto")
+        paths = tuple(read_path(expression) for expression in document["jsonpaths"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CopyError(f"Invalid JSONPath format: {error}") from error
     if len(paths) != len(columns):
@@ -41,23 +43,6 @@ def parse_jsonpaths(text: bytes, columns: tuple[TargetColumn, ...]) -> JsonMappi
     return JsonMapping("jsonpaths", paths)
 
 
-def _path(expression: str) -> str:
-    """A JSONPath of Redshift's two notations as DuckDB writes it."""
-    steps = expression.removeprefix("$")
-    found = list(_PATH_STEP.finditer(steps))
-    if not expression.startswith("$") or "".join(m.group() for m in found) != steps:
-        raise CopyError(
-            "Invalid JSONPath format: Supported notations are 'dot-notation' and "
-            f"'bracket-notation': {expression}"
-        )
-    return "$" + "".join(_step(match) for match in found)
-
-
-def _step(match: re.Match[str]) -> str:
-    name = match[1] or match[3]
-    return f'."{name}"' if name else f"[{match[2]}]"
-
-
 def read_fields(mapping: JsonMapping, columns: tuple[TargetColumn, ...], files: str) -> str:
     """SELECT of the fields over `files`, a DuckDB list of paths."""
     if mapping.mode == "auto":
@@ -66,7 +51,8 @@ def read_fields(mapping: JsonMapping, columns: tuple[TargetColumn, ...], files: 
         source = _reader("read_json", files, f", records='true', columns={{{shape}}}")
         return _select([f'"{column.name}"' for column in columns], source)
     source = _reader("read_ndjson_objects", files, "")
-    return _select_documents(mapping, columns, f"(SELECT json AS document FROM {source})")
+    document = f"CASE WHEN {_lacks_element(mapping)} THEN error('{OUT_OF_RANGE}') ELSE json END"
+    return _select_documents(mapping, columns, f"(SELECT {document} AS document FROM {source})")
 
 
 def read_numbered_fields(
@@ -81,6 +67,16 @@ def read_numbered_fields(
     shape = "{'line': 'BIGINT', 'document': 'JSON'}"
     source = _reader("read_json", files, f", records='true', columns={shape}")
     return _select_documents(mapping, columns, source, "line, ")
+
+
+def _lacks_element(mapping: JsonMapping) -> str:
+    """SQL, true where a path goes into an array that is none or too short."""
+    arrays = dict.fromkeys(array for path in mapping.paths for array in path.arrays)
+    lacks = [
+        f"coalesce(json_array_length(json, {_literal(text)}), 0) <= {index}"
+        for text, index in arrays
+    ]
+    return " OR ".join(lacks) or "false"
 
 
 def _read_as(column: TargetColumn) -> str:
@@ -117,7 +113,7 @@ def _document_fields(mapping: JsonMapping, columns: tuple[TargetColumn, ...]) ->
         return ["document"]
     if mapping.mode == "auto ignorecase":
         return [_not_null(f"document -> {_any_case(column.name)}") for column in columns]
-    return [_not_null(f"document -> {_literal(path)}") for path in mapping.paths]
+    return [_not_null(f"document -> {_literal(path.text)}") for path in mapping.paths]
 
 
 def _any_case(name: str) -> str:

@@ -5,10 +5,12 @@ memory holds the whole load. Whatever fails, the caller's transaction fails as a
 """
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -25,21 +27,32 @@ from infra.local.redshift.copy.objects import (
     read_small_object,
 )
 from infra.local.redshift.copy.query import LoadQuery
-from infra.local.redshift.copy.statement import CopyStatement
+from infra.local.redshift.copy.statement import CopyOptions, CopyStatement
 from infra.local.redshift.copy.target import Target, find_target
+from infra.local.redshift.copy.workers import Workers
 
-GROUP_BYTES = 256 * 1024 * 1024
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+THREADS = 4
+GROUP_BYTES = 128 * 1024 * 1024
 GROUP_FILES = 64
 
 
-def run_copy(connection: duckdb.DuckDBPyConnection, statement: CopyStatement, log: LoadLog) -> int:
+def run_copy(
+    connection: duckdb.DuckDBPyConnection,
+    statement: CopyStatement,
+    log: LoadLog,
+    check: Callable[[], None],
+) -> int:
     """Load the files; the number of rows. Credentials and endpoint: the process's AWS settings.
 
+    `check` raises where the statement was cancelled or its time is up: it is asked all along.
     Raises CopyError where Redshift would fail; each refused value is then in the load log, written
     on a connection of its own. Conflicts with other transactions come up as DuckDB's own errors.
     """
     target = find_target(connection, statement, log.temp_schema)
-    run = CopyRun(log, log.next_id(), target.table_id, target.name, _now())
+    run = CopyRun(log, log.next_id(), target.table_id, target.name, _now(), check)
     with closing(_second_connection(connection)) as apart:
         rows = _load(connection, apart, statement, target, run)
     run.write_files(connection, _now())
@@ -57,24 +70,35 @@ def _load(
 ) -> int:
     options = statement.options
     client = open_s3(options.region, options.credentials)
-    mapping = JsonMapping(options.json_option if options.file_format == "json" else "auto")
-    if mapping.mode.startswith("s3://"):
-        document = read_small_object(client, mapping.mode, JSONPATHS_LIMIT)
-        mapping = parse_jsonpaths(document, target.columns)
-    sources = list_sources(client, statement.source, options)
-    counter = COUNTER if options.file_format == "json" else None
-    query = LoadQuery(target, mapping, options, counter)
     rows = errors = read = 0
-    with tempfile.TemporaryDirectory(prefix="copy-") as folder:
-        files = fetch_files(client, sources, options, Path(folder))
-        with closing(files):
-            for group in _group(files):
-                loader = FileGroup(apart, query, run, group, errors)
-                rows += loader.load(connection)
-                errors, read = loader.error_count, read + len(group)
+    # The folder outlives the workers, which write to it.
+    with (
+        tempfile.TemporaryDirectory(prefix="copy-", ignore_cleanup_errors=True) as folder,
+        Workers(THREADS, run.check) as pool,
+    ):
+        mapping = pool.run(partial(_read_mapping, client, options, target))
+        sources = pool.run(partial(list_sources, client, statement.source, options))
+        query = LoadQuery(target, mapping, options, COUNTER if _is_json(options) else None)
+        files = fetch_files(client, sources, options, Path(folder), pool)
+        for group in _group(files):
+            loader = FileGroup(apart, query, run, group, errors)
+            rows += loader.load(connection)
+            errors, read = loader.error_count, read + len(group)
     if not read:
         raise CopyError(f"No files were found by the manifest {statement.source}")
     return rows
+
+
+def _read_mapping(client: "S3Client", options: CopyOptions, target: Target) -> JsonMapping:
+    mapping = JsonMapping(options.json_option if _is_json(options) else "auto")
+    if not mapping.mode.startswith("s3://"):
+        return mapping
+    document = read_small_object(client, mapping.mode, JSONPATHS_LIMIT)
+    return parse_jsonpaths(document, target.columns)
+
+
+def _is_json(options: CopyOptions) -> bool:
+    return options.file_format == "json"
 
 
 def _group(files: Iterator[LocalFile]) -> Iterator[list[LocalFile]]:

@@ -122,6 +122,8 @@ class CopyRun:
     table_id: int
     table_name: str
     started_at: datetime
+    # Raises where the statement was cancelled or its time is up.
+    check: Callable[[], None]
     files: list[LoadedFile] = field(default_factory=list)
 
     def write_files(self, connection: duckdb.DuckDBPyConnection, ended_at: datetime) -> None:

@@ -30,5 +30,5 @@ class Copy(Handler):
         if parsed.schema:
             table.set("db", exp.to_identifier(parsed.schema.lower(), quoted=True))
         open_for_writing(session, table, session.make_context(), "insert", mode=Mode.INSERT)
-        rows = run_copy(session.cursor, parsed, session.load_log)
+        rows = run_copy(session.cursor, parsed, session.load_log, session.clock.check)
         return Result("COPY", notices=[Notice(session.load_log.notice, "INFO")], sent=rows)

@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ class Warehouse:
 
     connection: duckdb.DuckDBPyConnection
     log: LoadLog
+    check: Callable[[], None] = lambda: None
 
     def create(self, table: str, **columns: str) -> None:
         """A table in schema raw; a column's text is its type, then NOT NULL where it is."""
@@ -46,7 +47,7 @@ class Warehouse:
         assert statement is not None
         self.connection.execute("BEGIN")
         try:
-            rows = run_copy(self.connection, statement, self.log)
+            rows = run_copy(self.connection, statement, self.log, self.check)
         except BaseException:
             self.connection.execute("ROLLBACK")
             raise

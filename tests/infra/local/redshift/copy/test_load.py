@@ -1,6 +1,7 @@
 import csv
 import gzip
 import io
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from infra.local.redshift.copy import CopyError, parse_copy, run_copy
+from infra.local.redshift.copy.body import CountedBody
+from infra.local.redshift.errors import RedshiftError
 
 AUTO = "FORMAT JSON 'auto' GZIP TIMEFORMAT 'auto'"
 
@@ -172,7 +175,7 @@ def test_the_caller_s_transaction_decides(table: Any, lake: Any) -> None:
     statement = parse_copy(f"COPY raw.t FROM '{address}' {AUTO}")
     assert statement is not None
     table.connection.execute("BEGIN")
-    run_copy(table.connection, statement, table.log)
+    run_copy(table.connection, statement, table.log, table.check)
     # The loader reads the counts before it commits.
     assert table.rows("SELECT lines_scanned FROM redshift_metadata.load_files") == [(1,)]
     table.connection.execute("ROLLBACK")
@@ -218,3 +221,28 @@ def test_csv_of_any_text_comes_back(table: Any, lake: Any) -> None:
     address = lake.put_bytes("any.csv", out.getvalue().encode())
     table.copy(f"FROM '{address}' CSV")
     assert [r[0] for r in table.rows("SELECT name FROM raw.t ORDER BY id")] == texts
+
+
+def test_a_cancel_ends_a_download_that_hangs(
+    table: Any, lake: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = lake.put("slow.gz", {"id": 1})
+    began, released = threading.Event(), threading.Event()
+
+    def hang(*_: Any) -> Any:
+        began.set()
+        released.wait()
+        raise ConnectionError
+
+    def check() -> None:
+        if began.is_set():
+            raise RedshiftError("57014", "Query cancelled on user's request")
+
+    monkeypatch.setattr(CountedBody, "chunks", hang)
+    monkeypatch.setattr(table, "check", check)
+    try:
+        with pytest.raises(RedshiftError, match="cancelled on user's request"):
+            table.copy(f"FROM '{address}' {AUTO}")
+    finally:
+        released.set()
+    assert table.rows("SELECT count(*) FROM raw.t") == [(0,)]
