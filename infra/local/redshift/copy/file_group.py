@@ -5,8 +5,9 @@ from dataclasses import replace
 import duckdb
 
 from infra.local.redshift.copy.diagnosis import find_errors
-from infra.local.redshift.copy.doubts import count_doubts, refuse_imprecise
+from infra.local.redshift.copy.doubts import count_doubts
 from infra.local.redshift.copy.errors import CopyError
+from infra.local.redshift.copy.exact_numbers import refuse_changed_numbers
 from infra.local.redshift.copy.fetch import LocalFile
 from infra.local.redshift.copy.load_log import CopyRun, LoadedFile, LoadError
 from infra.local.redshift.copy.parquet_source import rewrite_parquet
@@ -69,7 +70,11 @@ class FileGroup:
         if self._query.doubt_counter and count_doubts(connection) != doubts:
             self._fail_on_errors(self._files)
             for file in self._files:
-                refuse_imprecise(file.path, file.source.address)
+                self._run.check()
+                query = self._query
+                refuse_changed_numbers(
+                    file.path, file.source.address, query.mapping, query.target.columns
+                )
         for file in self._files:
             file.path.unlink()
         return inserted

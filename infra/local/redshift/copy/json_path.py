@@ -33,6 +33,15 @@ class JsonPath:
             if isinstance(step, int)
         ]
 
+    def find(self, document: Any) -> Any:
+        """The value there, None where there is none."""
+        for step in self.steps:
+            try:
+                document = document[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return document
+
     def lacks_element(self, document: Any) -> bool:
         """Whether an array on the way is none, or too short. A missing name alone is NULL."""
         for n, step in enumerate(self.steps):

@@ -1,5 +1,6 @@
 """Numbers that DuckDB's JSON reader would change: refused, where a text of the same look loads."""
 
+import re
 from typing import Any
 
 import pytest
@@ -31,3 +32,24 @@ def test_no_number_is_refused_wherever_it_stands(warehouse: Any, lake: Any, lite
     with pytest.raises(CopyError, match="stl_load_errors"):
         warehouse.copy(f"FROM '{address}' {AUTO}")
     assert warehouse.errors() == [(1, "", 1216)]
+
+
+@pytest.mark.parametrize("literal", ["1.50", "1e5", "[1.50]"])
+def test_a_number_that_a_text_would_spell_otherwise_is_refused(
+    warehouse: Any, lake: Any, literal: str
+) -> None:
+    warehouse.create("t", a="character varying(40)", b="numeric(9,2)")
+    address = lake.put_bytes("n.json", b'{"a": "1.50", "b": 1.50}\n{"a": 1.5, "b": 0.10}\n')
+    assert warehouse.copy(f"FROM '{address}' {AUTO}") == 2
+    address = lake.put_bytes("n.json", b'{"a": %s}\n' % literal.encode())
+    with pytest.raises(CopyError, match=re.escape(literal.strip("[]"))) as refused:
+        warehouse.copy(f"FROM '{address}' {AUTO}")
+    assert refused.value.sqlstate == "0A000"
+
+
+def test_a_long_fraction_inside_a_document_is_refused(warehouse: Any, lake: Any) -> None:
+    warehouse.create("t", a="super")
+    address = lake.put_bytes("n.json", b'{"a": {"b": [1.123456789012345678901]}}\n')
+    with pytest.raises(CopyError, match="1.123456789012345678901") as refused:
+        warehouse.copy(f"FROM '{address}' {AUTO}")
+    assert refused.value.sqlstate == "0A000"
