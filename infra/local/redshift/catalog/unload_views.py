@@ -30,7 +30,8 @@ UNLOAD_VIEWS = {
                any_value(l.session_id) AS session_id, current_database() AS database_name,
                'completed' AS status, min(l.started_at) AS start_time, max(l.ended_at) AS end_time,
                datediff('microsecond', min(l.started_at), max(l.ended_at)) AS duration,
-               any_value(l.file_format) AS file_format, NULL::VARCHAR AS compression_type,
+               any_value(if(l.file_format = 'text', 'Text', l.file_format)) AS file_format,
+               NULL::VARCHAR AS compression_type,
                sum(l.row_count)::BIGINT AS unloaded_rows, count(*) AS unloaded_files_count,
                sum(l.file_bytes)::BIGINT AS unloaded_files_size, NULL::VARCHAR AS error_message
         FROM {_FILES} l GROUP BY l.query_id
