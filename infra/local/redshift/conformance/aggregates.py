@@ -1,10 +1,11 @@
 """Aggregate functions."""
 
+import datetime
 from decimal import Decimal
 
 from .case import subject
 from .expressions import boundary, error, null, refused, value
-from .types import BIGINT, BOOLEAN, DOUBLE, INTEGER, NUMERIC, VARCHAR, numeric
+from .types import BIGINT, BOOLEAN, DOUBLE, INTEGER, NUMERIC, TIMESTAMP, VARCHAR, numeric
 
 _SOURCE = """from (
     select 0 as i, 0::bigint as b, 0.5::decimal(18,2) as d, 0::float as f, 'x' as g
@@ -15,12 +16,15 @@ _SOURCE = """from (
 _NONE = _SOURCE + " where false"
 _ONE = _SOURCE + " where i = 1"
 
+_MOMENT = datetime.datetime(2020, 1, 1)
+
 SUBJECTS = (
     subject("SUM", "r_SUM", value("sum(i)", 6, BIGINT, _SOURCE),
             value("sum(b)", Decimal("6"), numeric(38, 0), _SOURCE),
             value("sum(d)", Decimal("4.00"), numeric(38, 2), _SOURCE),
             value("sum(f)", 4.0, DOUBLE, _SOURCE), null("sum(i)", BIGINT, _NONE),
-            error("sum(g)", "42883", _SOURCE)),
+            error("sum(g)", "42883", _SOURCE),
+            error("sum(1e308::float)", "22003", _SOURCE), null("sum(f)", DOUBLE, _NONE)),
     subject("AVG", "r_AVG", value("avg(i)", 1, BIGINT, _SOURCE),
             value("avg(d)", Decimal("1.00"), numeric(38, 2), _SOURCE),
             value("avg(f)", 1.0, DOUBLE, _SOURCE),
@@ -62,13 +66,25 @@ SUBJECTS = (
             null("any_value(i)", INTEGER, _NONE)),
     subject("MEDIAN", "r_MEDIAN", value("median(f)", 1.0, DOUBLE, _SOURCE),
             boundary("median(f)", 1.0, DOUBLE, _ONE), null("median(f)", DOUBLE, _NONE),
-            notes="a DOUBLE of exact numbers too"),
+            value("median(i)", Decimal("1.5"), NUMERIC, _SOURCE),
+            value("median(d)", Decimal("0.75"), NUMERIC, _SOURCE),
+            null("median(d)", NUMERIC, _NONE),
+            value("median(i) over ()", Decimal("1.5"), NUMERIC, _SOURCE + " limit 1"),
+            value("median(timestamp '2020-01-01')", _MOMENT, TIMESTAMP, _SOURCE),
+            refused("median(date '2020-01-01' + i)", _SOURCE, message="percentile"),
+            refused("median(b + 9000000000000000)", _SOURCE, message="percentile"),
+            notes="exact numbers to one more digit; refused: of dates, of more than 15 digits"),
     subject("PERCENTILE_CONT", "r_PERCENTILE_CONT",
             value("percentile_cont(0.5) within group (order by f)", 1.0, DOUBLE, _SOURCE),
             value("percentile_cont(0.25) within group (order by f)", 0.75, DOUBLE, _SOURCE),
             boundary("percentile_cont(1) within group (order by f)", 2.0, DOUBLE, _SOURCE),
             null("percentile_cont(0.5) within group (order by f)", DOUBLE, _NONE),
-            notes="a DOUBLE of exact numbers too"),
+            value("percentile_cont(0.25) within group (order by i)", Decimal("0.75"), NUMERIC,
+                  _SOURCE),
+            value("percentile_cont(0.5) within group (order by d)", Decimal("0.75"), NUMERIC,
+                  _SOURCE),
+            null("percentile_cont(0.5) within group (order by i)", NUMERIC, _NONE),
+            notes="exact numbers to all their digits; refused as MEDIAN's"),
     subject("PERCENTILE_DISC", "r_WF_PERCENTILE_DISC",
             value("percentile_disc(0.5) within group (order by i)", 1, INTEGER, _SOURCE),
             boundary("percentile_disc(1) within group (order by i)", 3, INTEGER, _SOURCE),

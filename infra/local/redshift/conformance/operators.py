@@ -4,9 +4,11 @@ from decimal import Decimal
 
 from .case import subject
 from .expressions import boundary, error, null, value
-from .types import BIGINT, BOOLEAN, DOUBLE, INTEGER, NUMERIC, numeric
+from .types import BIGINT, BOOLEAN, DOUBLE, INTEGER, REAL, numeric
 
 _D = "decimal(8,2)"
+# Past the digits that DuckDB gives to a sum or product of them.
+_WIDE = "from (select 9999999999999999.99::decimal(18,2) as w, 1e308::float as f, 3e38::real as r)"
 
 SUBJECTS = (
     subject("operator /", "r_numeric_computations201",
@@ -18,14 +20,26 @@ SUBJECTS = (
             error("1.5::float / 0", "22012"), error("1.5 / 0", "22012")),
     subject("operator +", "r_numeric_computations201", value("1 + 2", 3, INTEGER),
             value("1::smallint + 1", 2, INTEGER),
-            value("1.5 + 2::bigint", Decimal("3.5"), NUMERIC),
+            value("1.5 + 2::bigint", Decimal("3.5"), numeric(21, 1)),
+            value(f"1::{_D} + 1::{_D}", Decimal("2.00"), numeric(9, 2)),
+            value("(w + 1) + w", Decimal("20000000000000000.98"), numeric(20, 2), _WIDE),
+            value("1.5::real + 1::real", 2.5, REAL), value("1.5::real + 1", 2.5, DOUBLE),
+            value("1.5::real + 1.0", 2.5, DOUBLE),
+            error("f + f", "22003", _WIDE), error("1 + (f + f) - f", "22003", _WIDE),
+            boundary("'infinity'::float + 1", float("inf"), DOUBLE),
+            null("null::float + 1", DOUBLE), error("r + r", "22003", _WIDE),
             boundary("2147483647::bigint + 1", 2147483648, BIGINT), null("1 + null::int", INTEGER),
             error("2147483647 + 1", "22003"), error("9223372036854775807 + 1", "22003")),
     subject("operator -", "r_numeric_computations201", value("1 - 2", -1, INTEGER),
+            value("2.5::decimal(4,2) - 1::decimal(6,1)", Decimal("1.50"), numeric(8, 2)),
+            error("-f - f", "22003", _WIDE),
             boundary("-2147483647 - 1", -2147483648, INTEGER), null("1 - null::int", INTEGER),
             error("-2147483648 - 1", "22003")),
     subject("operator *", "r_numeric_computations201",
-            value("1.10::decimal(4,2) * 2.20::decimal(4,2)", Decimal("2.4200"), NUMERIC),
+            value("1.10::decimal(4,2) * 2.20::decimal(4,2)", Decimal("2.4200"), numeric(9, 4)),
+            value("w * w", Decimal("99999999999999999800000000000000.0001"), numeric(37, 4), _WIDE),
+            value("3::int * 1.5::decimal(4,1)", Decimal("4.5"), numeric(15, 1)),
+            error("f * 10", "22003", _WIDE), error("f / 1e-10", "22003", _WIDE),
             value("2::bigint * 3", 6, BIGINT), boundary("0 * 5", 0, INTEGER),
             null("2 * null::int", INTEGER), error("2147483647 * 2", "22003")),
     subject("operator %", "r_MOD", value("10 % 4", 2, INTEGER), boundary("-10 % 4", -2, INTEGER),

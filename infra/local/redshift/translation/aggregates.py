@@ -78,16 +78,12 @@ def _percentile(node: exp.Expr, _: Context) -> exp.Expr:
     keys = node.expression.expressions
     if len(keys) != 1 or keys[0].args.get("desc"):
         raise not_supported("a percentile in descending order")
-    if isinstance(inside, exp.PercentileCont):
-        # A DOUBLE, whatever comes in: Redshift's scale for exact types is not documented.
-        value = exp.Cast(this=keys[0].this.copy(), to=exp.DataType.build("DOUBLE"))
-        return call("quantile_cont", value, inside.this)
-    return call("quantile_disc", keys[0].this, inside.this)
+    name = "quantile_cont" if isinstance(inside, exp.PercentileCont) else "quantile_disc"
+    return call(name, keys[0].this, inside.this)
 
 
 def _median(node: exp.Expr, _: Context) -> exp.Expr:
-    (value,) = arguments(node, 1)
-    return call("quantile_cont", cast(value, "DOUBLE"), exp.Literal.number("0.5"))
+    return call("quantile_cont", *arguments(node, 1), exp.Literal.number("0.5"))
 
 
 def _keep(node: exp.Expr, _: Context) -> exp.Expr:

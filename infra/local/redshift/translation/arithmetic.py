@@ -10,7 +10,7 @@ import re
 from sqlglot import exp
 
 from ..errors import not_supported
-from .build import duckdb_type
+from .build import call, duckdb_type
 from .type_oracle import MARK
 
 Types = dict[int, str]
@@ -27,11 +27,12 @@ _WHOLE = {
     "UBIGINT": 20,
     "HUGEINT": 38,
 }
+_FLOATS = ("FLOAT", "DOUBLE")
 _MOST = 38
 _LEAST_SCALE = 4
 
 
-def _exact(name: str | None) -> Exact | None:
+def exact_type(name: str | None) -> Exact | None:
     """Precision and scale of an exact type; None for any other."""
     if name in _WHOLE:
         return _WHOLE[name], 0
@@ -42,26 +43,6 @@ def _exact(name: str | None) -> Exact | None:
 def known_type(node: exp.Expr, types: Types) -> str | None:
     """DuckDB's type of a marked node, None where it was not asked or is not known."""
     return types.get(node.meta.get(MARK, 0)) if node._meta else None
-
-
-def _operand(node: exp.Expr, types: Types) -> tuple[str | None, Exact | None]:
-    """An operand's type; sums and products have Redshift's precision, not DuckDB's."""
-    inner = node.unnest() if isinstance(node, exp.Paren) else node
-    name = known_type(node, types) or known_type(inner, types)
-    exact = _exact(name)
-    if isinstance(inner, (exp.Add, exp.Sub, exp.Mul)) and name and name.startswith("DECIMAL"):
-        left, right = _operand(inner.this, types)[1], _operand(inner.expression, types)[1]
-        if left and right:
-            exact = _combine(inner, left, right)
-    return name, exact
-
-
-def _combine(node: exp.Expr, left: Exact, right: Exact) -> Exact:
-    (p1, s1), (p2, s2) = left, right
-    if isinstance(node, exp.Mul):
-        return min(_MOST, p1 + p2 + 1), min(_MOST, s1 + s2)
-    scale = max(s1, s2)
-    return min(_MOST, max(p1 - s1, p2 - s2) + 1 + scale), scale
 
 
 def quotient_type(left: Exact, right: Exact) -> Exact:
@@ -85,8 +66,8 @@ def check_arithmetic(node: exp.Binary, types: Types) -> None:
 def divide(node: exp.Div, types: Types) -> exp.Expr:
     """Division by the operands' types: whole numbers cut, decimals exact, floats as floats."""
     check_arithmetic(node, types)
-    left_name, left = _operand(node.this, types)
-    right_name, right = _operand(node.expression, types)
+    left_name, right_name = (known_type(side, types) for side in (node.this, node.expression))
+    left, right = exact_type(left_name), exact_type(right_name)
     if left is None or right is None:
         return node
     if left_name in _WHOLE and right_name in _WHOLE:
@@ -142,6 +123,8 @@ def total(node: exp.Expr, unit: exp.Expr, name: str | None) -> exp.Expr:
         raise not_supported("SUM of a SUPER value without a cast")
     if name in ("BIGINT", "HUGEINT", "UBIGINT"):
         return cast_to(unit.copy(), "DECIMAL(38,0)")
+    if name in _FLOATS:
+        return call("total_in_range", unit)
     return cast_to(unit.copy(), "BIGINT") if name in _WHOLE else node
 
 
@@ -152,9 +135,9 @@ def mean(node: exp.Expr, unit: exp.Expr, name: str | None) -> exp.Expr:
     """
     if name == "VARIANT":
         raise not_supported("AVG of a SUPER value without a cast")
-    exact = _exact(name)
+    exact = exact_type(name)
     if exact is None:
-        return node
+        return call("total_in_range", unit) if name in _FLOATS else node
     scale = exact[1]
     whole = exp.IntDiv(
         this=_unscaled(_as(unit, exp.Sum), scale),

@@ -9,6 +9,19 @@ MACROS = {
         "(x) AS CASE WHEN x IS NULL OR isfinite(x) THEN x "
         "ELSE error('[22003] value out of range: overflow or no number') END"
     ),
+    # Infinities that were stored stay what they are.
+    "within_range": (
+        "(x, of_finite) AS CASE WHEN NOT isfinite(x) AND of_finite "
+        "THEN error('[22003] value out of range: overflow') ELSE x END"
+    ),
+    # An infinity of stored ones is refused too: which it is, only a second pass would tell.
+    "total_in_range": (
+        "(x) AS CASE WHEN isinf(x) THEN error('[22003] value out of range: overflow') ELSE x END"
+    ),
+    "few_digits": (
+        "(x, past) AS CASE WHEN abs(x) >= past THEN error('[0A000] a continuous percentile of "
+        "numbers of so many digits is not supported') ELSE x END"
+    ),
     # DuckDB's root of 27 is 3 and a little.
     "cube_root": (
         "(x) AS CASE WHEN round(cbrt(x)) * round(cbrt(x)) * round(cbrt(x)) = x "

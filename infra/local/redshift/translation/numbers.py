@@ -10,10 +10,12 @@ from sqlglot import exp
 
 from ..catalog import CATALOG_SCHEMA
 from ..errors import not_supported
-from .arithmetic import Types, cast_to, check_arithmetic, divide, known_type, mean, total
+from .arithmetic import Types, cast_to, divide, known_type, mean, total
 from .comparisons import COMPARISONS, compare, compared_operands, may_hold_super
+from .computation import compute, guard_ranges, widen_floats
 from .context import Context
 from .generate import generate_sql
+from .percentiles import interpolate, is_percentile
 from .type_oracle import MARK, ask_types, mark_operand, wrap_marked
 
 _ROUNDS = 12
@@ -36,7 +38,7 @@ def settle_types(tree: exp.Expr, as_query: AsQuery, context: Context) -> exp.Exp
         # The same question has the same answer: rewriting by the types has changed nothing.
         found = types if probe == asked else {**ask_types(probe, context), **constants}
         if found == types:
-            return rewrite(tree, types)
+            return guard_ranges(rewrite(tree, types), types)
         types, asked = found, probe
     raise not_supported("an expression whose type does not settle")
 
@@ -78,16 +80,13 @@ def _written_type(node: exp.Expr) -> str:
 
 def _operands(tree: exp.Expr) -> Iterator[exp.Expr]:
     for node in tree.walk():
-        if isinstance(node, exp.Div):
+        if isinstance(node, _ARITHMETIC):
             yield node.this
             yield node.expression
-        elif isinstance(node, _ARITHMETIC):
-            inside = node.find_ancestor(exp.Div) is not None
-            for side in (node.this, node.expression):
-                if inside or isinstance(side, _PATHS):
-                    yield side
         elif isinstance(node, (exp.Sum, exp.Avg)):
             yield _argument(node)
+        elif is_percentile(node):
+            yield node.expressions[0]
         elif (
             isinstance(node, (exp.Round, exp.Sign))
             or isinstance(node, exp.Cast)
@@ -107,12 +106,13 @@ def _argument(aggregate: exp.Expr) -> exp.Expr:
 
 def rewrite(tree: exp.Expr, types: Types) -> exp.Expr:
     """Apply the rules to every expression whose operands' types are known."""
+    types = dict(types)
     for node in reversed(list(tree.walk())):
         new = _rewritten(node, types)
         if new is node:
             continue
         unit = _unit(node) if isinstance(node, (exp.Sum, exp.Avg)) else node
-        _hand_over_mark(unit, new)
+        _hand_over_mark(unit, new, types)
         if unit is tree:
             tree = new
         else:
@@ -120,8 +120,8 @@ def rewrite(tree: exp.Expr, types: Types) -> exp.Expr:
     return tree
 
 
-def _hand_over_mark(old: exp.Expr, new: exp.Expr) -> None:
-    """What replaces a marked expression has its mark; the copy inside must not."""
+def _hand_over_mark(old: exp.Expr, new: exp.Expr, types: Types) -> None:
+    """What replaces a marked expression has its mark, and a type that may be known already."""
     mark = old.meta.get(MARK) if old._meta else None
     if mark is None:
         return
@@ -129,19 +129,20 @@ def _hand_over_mark(old: exp.Expr, new: exp.Expr) -> None:
         if inner._meta and inner.meta.get(MARK) == mark:
             del inner.meta[MARK]
     new.meta[MARK] = mark
+    if isinstance(new, exp.Cast):
+        types[mark] = new.to.sql(dialect="duckdb").replace(" ", "")
 
 
 def _rewritten(node: exp.Expr, types: Types) -> exp.Expr:
-    if isinstance(node, exp.Div):
-        return divide(node, types)
     if isinstance(node, _ARITHMETIC) and isinstance(node, exp.Binary):
-        check_arithmetic(node, types)
-        return node
+        return _computed(node, types)
     if isinstance(node, COMPARISONS):
         return compare(node, types)
     if isinstance(node, (exp.Sum, exp.Avg)):
         rule = total if isinstance(node, exp.Sum) else mean
         return rule(node, _unit(node), known_type(_argument(node), types))
+    if is_percentile(node):
+        return interpolate(node, types)
     if isinstance(node, exp.Sign):
         name = known_type(node.this, types)
         return cast_to(node.copy(), "DOUBLE" if name in ("DOUBLE", "FLOAT") else "DECIMAL(1,0)")
@@ -150,6 +151,13 @@ def _rewritten(node: exp.Expr, types: Types) -> exp.Expr:
     if isinstance(node, exp.Cast) and not isinstance(node, exp.TryCast):
         return _cast(node, known_type(node.this, types))
     return node
+
+
+def _computed(node: exp.Binary, types: Types) -> exp.Expr:
+    if not isinstance(node, exp.Div):
+        return compute(node, types)
+    made = divide(node, types)
+    return widen_floats(node, types) if made is node else made
 
 
 def _unit(aggregate: exp.Expr) -> exp.Expr:
