@@ -11,11 +11,13 @@ from . import fields
 from .fields import Field, WireType
 
 Encoder = Callable[[Any], bytes]
+# Months, and microseconds with the days among them.
+Interval = Sequence[int]
 
 _EPOCH = datetime.datetime(2000, 1, 1)
 _EPOCH_UTC = _EPOCH.replace(tzinfo=datetime.UTC)
 _MICROSECOND = datetime.timedelta(microseconds=1)
-_DAYS_OF_MONTH = 30
+_DAY = 86_400_000_000
 
 
 def _text(value: Any) -> bytes:
@@ -45,12 +47,26 @@ def _zoned_timestamp(value: datetime.datetime) -> bytes:
     return text.encode() + b"+00"
 
 
-def _interval(value: datetime.timedelta) -> bytes:
-    seconds, microseconds = value.seconds, value.microseconds
+def _interval(value: Interval) -> bytes:
+    months, microseconds = value
+    years = int(months / 12)
+    sign = -1 if microseconds < 0 else 1
+    days, rest = divmod(abs(microseconds), _DAY)
+    parts = [_counted(years, "year"), _counted(months - 12 * years, "mon")]
+    parts.append(_counted(sign * days, "day"))
+    if rest or not any(parts):
+        parts.append(("-" if sign < 0 else "") + _clock(rest))
+    return " ".join(filter(None, parts)).encode()
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'}" if number else ""
+
+
+def _clock(microseconds: int) -> str:
+    seconds, fraction = divmod(microseconds, 1_000_000)
     clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    if microseconds:
-        clock += f".{microseconds:06}"
-    return (f"{value.days} days {clock}" if value.days else clock).encode()
+    return f"{clock}.{fraction:06}" if fraction else clock
 
 
 def _super(value: Any) -> bytes:
@@ -91,9 +107,10 @@ _TEXT: dict[WireType, Encoder] = {
 }
 
 
-def _binary_interval(value: datetime.timedelta) -> bytes:
+def _binary_interval(value: Interval) -> bytes:
     # As PostgreSQL 8.0 had it: microseconds, days among them, and months.
-    return struct.pack("!qi", value // _MICROSECOND, 0)
+    months, microseconds = value
+    return struct.pack("!qi", microseconds, months)
 
 
 _BINARY: dict[WireType, Encoder] = {

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from ...errors import from_duckdb
+from ...translation.intervals import select_interval_parts
 from ...translation.scan import StatementText
-from ...types.fields import Field, describe_field
+from ...types.fields import INTERVAL, Field, describe_field
 from ..locks import Mode
 from ..result import BATCH, Result, Row
 from ..translations import Translated
@@ -42,6 +43,9 @@ class Query(Handler):
         session.cursor.execute(translated.sql)
         described = session.cursor.description or []
         fields = [describe_field(name, str(kind)) for name, kind, *_ in described]
+        intervals = [field.type is INTERVAL for field in fields]
+        if any(intervals):
+            session.cursor.execute(select_interval_parts(translated.sql, intervals))
         return Result("SELECT", fields, _batches(session))
 
 
