@@ -1,9 +1,8 @@
 """Messages from server to client, as bytes."""
 
 import struct
-from collections.abc import Sequence
-from itertools import chain, repeat
-from operator import add
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import cast
 
 from ..errors import FatalError, RedshiftError
@@ -72,21 +71,22 @@ def data_rows(columns: Sequence[Sequence[bytes | None]], count: int) -> bytes:
     """`count` rows of these columns, whose NULLs are None."""
     number = struct.pack("!h", len(columns))
     if columns:
-        bodies = list(map(b"".join, zip(*map(_cells, columns), strict=True)))
+        parts = chain.from_iterable(map(_lengths_and_values, columns))
+        bodies = list(map(b"".join, zip(*parts, strict=True)))
     else:
         bodies = [b""] * count
     # Length, number of columns: 6 bytes more than the cells.
     lengths = map(_LENGTHS.__getitem__, map((6).__add__, map(len, bodies)))
-    return b"".join(
-        chain.from_iterable(zip(repeat(b"D"), lengths, repeat(number), bodies, strict=False))
-    )
+    row = b"D%b" + number.replace(b"%", b"%%") + b"%b"
+    return b"".join(map(row.__mod__, zip(lengths, bodies, strict=True)))
 
 
-def _cells(values: Sequence[bytes | None]) -> list[bytes]:
+def _lengths_and_values(values: Sequence[bytes | None]) -> tuple[Iterable[bytes], Iterable[bytes]]:
     if None in values:
-        return [_NULL if value is None else _LENGTHS[len(value)] + value for value in values]
+        lengths = (_NULL if value is None else _LENGTHS[len(value)] for value in values)
+        return lengths, (value or b"" for value in values)
     present = cast("Sequence[bytes]", values)
-    return list(map(add, map(_LENGTHS.__getitem__, map(len, present)), present))
+    return map(_LENGTHS.__getitem__, map(len, present)), present
 
 
 def command_complete(tag: str) -> bytes:

@@ -3,6 +3,8 @@
 import datetime
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import duckdb
 
@@ -17,6 +19,7 @@ class StatementClock:
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
         self._cursor = cursor
+        self._guard = threading.RLock()
         self._cancelled = threading.Event()
         self._idle = threading.Event()
         self._idle.set()
@@ -24,22 +27,25 @@ class StatementClock:
         self._deadline: float | None = None
         self.started = utc_now()
 
-    def start(self, timeout_ms: int) -> None:
+    def start(self, timeout_ms: int, *, stoppable: bool = True) -> None:
         """A statement begins; 0 gives it all the time there is."""
         self.stop()
         self._cancelled.clear()
-        self._idle.clear()
         self.started = utc_now()
         self._deadline = None
+        if not stoppable:
+            return
+        self._idle.clear()
         if timeout_ms:
             self._deadline = time.monotonic() + timeout_ms / 1000
-            self._timer = threading.Timer(timeout_ms / 1000, self._cursor.interrupt)
+            self._timer = threading.Timer(timeout_ms / 1000, self._interrupt)
             self._timer.daemon = True
             self._timer.start()
 
     def stop(self) -> None:
         """The statement has ended, its last row included."""
-        self._idle.set()
+        with self._guard:
+            self._idle.set()
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -66,16 +72,25 @@ class StatementClock:
         self._cancelled.wait(seconds)
 
     def cancel(self) -> None:
-        """Stop the running statement; called from another thread.
-
-        An interrupt is lost on a statement that DuckDB has not begun, so it is repeated.
-        """
+        """Stop the running statement; called from another thread."""
         self._cancelled.set()
+        self._interrupt()
+
+    @contextmanager
+    def shield(self) -> Iterator[None]:
+        """Nothing is interrupted within: a transaction has ended, or it has not."""
+        with self._guard:
+            yield
+
+    def _interrupt(self) -> None:
+        """An interrupt is lost on a statement that DuckDB has not begun, so it is repeated."""
         for _ in range(_INTERRUPTS):
-            if self._idle.is_set():
+            with self._guard:
+                if self._idle.is_set():
+                    return
+                self._cursor.interrupt()
+            if self._idle.wait(timeout=_BETWEEN_INTERRUPTS):
                 return
-            self._cursor.interrupt()
-            self._idle.wait(timeout=_BETWEEN_INTERRUPTS)
 
 
 def utc_now() -> datetime.datetime:

@@ -61,6 +61,11 @@ class Result:
             self.on_close = None
             action()
 
+    def abandon(self) -> None:
+        """The statement has failed: there is no more, and nothing to end."""
+        self.on_close = None
+        self.finished = True
+
     def changed(self) -> int:
         """The rows that a statement without an answer changed, as its tag tells: INSERT 0 3."""
         number = self.tag.rsplit(" ", 1)[-1]

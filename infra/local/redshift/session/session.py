@@ -57,7 +57,8 @@ class Session:
         self.client = client or Client()
         self.cursor = shared.database.open_cursor()
         self.parameters = Parameters(shared.statement_timeout_ms, shared.isolation)
-        self.transaction = Transaction(shared, process_id, self.cursor)
+        self.clock = StatementClock(self.cursor)
+        self.transaction = Transaction(shared, process_id, self.cursor, self.clock.shield)
         self.access = Access(self)
         self.catalog = CatalogReader(
             self.cursor,
@@ -75,7 +76,6 @@ class Session:
         temporary = temporary_schema(self)
         self.load_log = LoadLog(self.recorder.current_id, process_id, self.user, temporary)
         self._path = SearchPath(shared.database, self.cursor, self.catalog)
-        self.clock = StatementClock(self.cursor)
         self.transaction_start = self.clock.started
         self._running: Result | None = None
         for name, value in account.settings:
@@ -92,12 +92,12 @@ class Session:
     def _forget_names(self) -> None:
         """A statement begins: what its names mean may have changed."""
         self.catalog.forget()
-        meaning = self.transaction.meaning()
-        self._path.follow(self.parameters.show("search_path"), self.user, meaning)
+        path = self.parameters.show("search_path")
+        self._path.follow(path, self.user, self.transaction.meaning())
 
     @property
     def status(self) -> str:
-        """I, T or E: what ReadyForQuery tells."""
+        """I, T or E."""
         return self.transaction.status
 
     @property
@@ -187,8 +187,7 @@ class Session:
         self.clock.stop()
         self.recorder.fail(error)
         if self._running is not None:
-            self._running.on_close = None
-            self._running.finished = True
+            self._running.abandon()
             self._running = None
         self.transaction.fail()
 
@@ -228,7 +227,9 @@ class Session:
         return self.transaction.open(read_only=read_only)
 
     def _start_statement(self, statement: StatementText) -> None:
-        self.clock.start(self.parameters.statement_timeout_ms)
+        # What ends a transaction is not stopped: the client could not tell whether it has ended.
+        stops = not find_handler(statement).ends_transaction
+        self.clock.start(self.parameters.statement_timeout_ms, stoppable=stops)
         self._forget_names()
         if self.status == "I":
             self.transaction_start = self.clock.started

@@ -7,7 +7,7 @@ before. https://docs.aws.amazon.com/redshift/latest/dg/c_serial_isolation.html
 
 import datetime
 from collections.abc import Callable, Hashable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 
 import duckdb
 
@@ -23,8 +23,16 @@ from .stale_rows import StaleRows
 class Transaction:
     """`status` is I (none), T (open) or E (failed), as the client is told."""
 
-    def __init__(self, shared: Shared, owner: int, cursor: duckdb.DuckDBPyConnection) -> None:
+    def __init__(
+        self,
+        shared: Shared,
+        owner: int,
+        cursor: duckdb.DuckDBPyConnection,
+        shield: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        """Within `shield` no cancel reaches the cursor."""
         self._shared = shared
+        self._shield = shield
         self._owner = owner
         self._cursor = cursor
         self._accesses = Accesses(shared, owner, cursor)
@@ -140,7 +148,8 @@ class Transaction:
             if self._begun:
                 self._begun = False
                 self._shared.serialization.roll_back(self.number)
-                self._cursor.execute("ROLLBACK")
+                with self._shield():
+                    self._cursor.execute("ROLLBACK")
         except duckdb.TransactionException:
             pass
         finally:
@@ -175,7 +184,8 @@ class Transaction:
         before = self._version.current()
         self._moment = self._shared.relation_changes.now()
         self._row_moment = self._shared.row_changes.now()
-        self._cursor.execute("BEGIN TRANSACTION")
+        with self._shield():
+            self._cursor.execute("BEGIN TRANSACTION")
         self._seen = before if before == self._version.current() else None
 
     def _make_durable(self) -> None:
@@ -185,7 +195,8 @@ class Transaction:
             self._commit()
 
     def _commit(self) -> None:
-        self._cursor.execute("COMMIT")
+        with self._shield():
+            self._cursor.execute("COMMIT")
 
     def close_sql_cursor(self) -> None:
         """Let go of the cursor, and of the rows that it holds."""

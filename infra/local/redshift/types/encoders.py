@@ -21,7 +21,7 @@ _DAY = 86_400_000_000
 
 
 def _text(value: Any) -> bytes:
-    return value.encode() if type(value) is str else str(value).encode()
+    return str(value).encode()
 
 
 def _boolean(value: bool) -> bytes:
@@ -154,6 +154,8 @@ def encode_columns(
 
 def _encode_column(encode: Encoder, values: Sequence[Any]) -> list[bytes | None]:
     # A row at a time, Python's own steps would take longer than all the rest of an answer.
+    if encode is _text and set(map(type, values)) <= {str}:
+        return list(map(str.encode, values))
     if None in values:
         return [None if value is None else encode(value) for value in values]
     return list(map(encode, values))

@@ -51,3 +51,28 @@ def test_a_lock_grows_stronger_and_never_weaker() -> None:
     locks.acquire(1, [(TABLE, Mode.WRITE)], give_up)
     locks.acquire(1, [(TABLE, Mode.READ)], give_up)
     assert locks.listed() == [Lock(TABLE, 1, Mode.WRITE, True)]
+
+
+def test_three_in_a_ring_are_a_deadlock_of_the_one_who_closes_it() -> None:
+    locks = LockTable()
+    ring = [("public", name) for name in "abc"]
+    for owner, relation in enumerate(ring):
+        locks.acquire(owner, [(relation, Mode.EXCLUSIVE)], give_up)
+    waiting = threading.Semaphore(0)
+    waiters = []
+    for owner in (0, 1):
+        wanted = [(ring[owner + 1], Mode.READ)]
+        waiters.append(
+            threading.Thread(target=locks.acquire, args=(owner, wanted, waiting.release))
+        )
+        waiters[-1].start()
+        waiting.acquire(timeout=10)
+    with pytest.raises(RedshiftError) as caught:
+        locks.acquire(2, [(ring[0], Mode.READ)], give_up)
+    assert caught.value.sqlstate == "40P01"
+    assert (caught.value.detail or "").count("blocked by process") == 3
+    locks.release(2)
+    waiters[1].join(timeout=10)
+    locks.release(1)
+    waiters[0].join(timeout=10)
+    assert {(lock.owner, lock.granted) for lock in locks.listed()} == {(0, True)}

@@ -151,3 +151,42 @@ def test_a_timeout_counts_one_statement_only(connect: Connect) -> None:
     assert value(connection, "select 1") == 1
     threading.Event().wait(1.2)
     assert value(connection, "select 2") == 2
+
+
+def test_a_wait_for_a_lock_ends_with_the_statements_time(connect: Connect, tables: None) -> None:
+    holder, waiter = connect(), connect()
+    run(holder, "lock table facts")
+    run(waiter, "set statement_timeout to 100")
+    waiter.commit()
+    with pytest.raises(redshift_connector.Error) as caught:
+        run(waiter, "select * from facts")
+    assert state_of(caught) == "57014"
+    waiter.rollback()
+    holder.rollback()
+    assert value(waiter, "select count(*) from facts") == 0
+
+
+def test_three_sessions_that_wait_in_a_ring(connect: Connect, tables: None) -> None:
+    sessions = [connect() for _ in range(3)]
+    run(sessions[0], "create table third (a int)")
+    sessions[0].commit()
+    names = ("ledger", "facts", "third")
+    for session, name in zip(sessions, names, strict=True):
+        run(session, f"lock table {name}")
+    failures: list[str] = []
+
+    def take(number: int) -> None:
+        try:
+            run(sessions[number], f"select * from {names[(number + 1) % 3]}")
+        except redshift_connector.Error as error:
+            failures.append(error.args[0]["C"])
+        sessions[number].rollback()
+
+    threads = [threading.Thread(target=take, args=(number,)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert failures == ["40P01"]
+    run(sessions[0], "drop table third")
+    sessions[0].commit()
