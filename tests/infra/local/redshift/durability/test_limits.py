@@ -1,6 +1,8 @@
 """Memory, temporary files, connections and disk: what a limit does, and what it never costs."""
 
+import contextlib
 import resource
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -59,6 +61,39 @@ def test_a_query_larger_than_memory_finishes(serve_process: Serve) -> None:
     cursor.execute(SORTED)
     assert cursor.fetchone()[0] == 2**19
     served.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "query",
+    [
+        "select count(*) from (select row_number() over (order by t) as r from wide) where r > 0",
+        "select count(*) from (select t, count(*) from wide group by t)",
+    ],
+)
+def test_what_exceeds_memory_goes_to_temporary_files(tmp_path: Path, query: str) -> None:
+    database = Database(tmp_path / "w.duckdb", "d", "u", "60MB", 2)
+    ended = threading.Event()
+    sizes = [0]
+
+    def watch() -> None:
+        while not ended.wait(0.02):
+            files = (tmp_path / "w.duckdb.spill").glob("*.tmp")
+            with contextlib.suppress(FileNotFoundError):
+                sizes.append(sum(file.stat().st_size for file in files))
+
+    with database.open_cursor() as cursor:
+        cursor.execute(
+            "create table wide as select md5(i::varchar) || md5((i * 7)::varchar) || "
+            "md5((i * 3)::varchar) as t from range(1000000) as numbers(i)"
+        )
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        assert cursor.execute(query).fetchone() == (1_000_000,)
+        ended.set()
+        watcher.join(timeout=10)
+    database.close()
+    assert max(sizes) > 60 * 2**20
 
 
 def test_temporary_files_of_a_killed_server_are_gone(serve_process: Serve) -> None:
