@@ -46,7 +46,9 @@ def split_statements(script: str) -> list[StatementText]:
 
 
 def _prepare(text: str) -> StatementText:
-    numbers = [int(m.group("number")) for m in _TOKEN.finditer(text) if m.group("number")]
+    # Those of PREPARE are for EXECUTE to fill.
+    own = [] if leading_words(text, 1) == ("PREPARE",) else _TOKEN.finditer(text)
+    numbers = [int(m.group("number")) for m in own if m.group("number")]
     return StatementText(text, _TOKEN.sub(_replace, text), max(numbers, default=0))
 
 

@@ -2,6 +2,7 @@
 
 from ...translation.scan import StatementText, leading_words, outer_words
 from .handler import Handler
+from .prepare import Execute
 from .registry import AFTER_WITH, HANDLERS, REFUSE, SELECT_INTO
 
 
@@ -12,6 +13,8 @@ def find_handler(statement: StatementText) -> Handler:
         words = words[:1] + words[3:]
     if words[:1] in (("SELECT",), ("WITH",)):
         return _find_query(statement.text, words[0])
+    if words[:1] == ("EXECUTE",):
+        return _EXECUTE
     for length in (3, 2, 1):
         found = HANDLERS.get(words[:length])
         if found is not None:
@@ -27,3 +30,6 @@ def _find_query(text: str, first: str) -> Handler:
     verb = next((word for word in outer if word in AFTER_WITH), "SELECT")
     into = verb == "SELECT" and "INTO" in outer
     return SELECT_INTO if into else AFTER_WITH[verb]
+
+
+_EXECUTE = Execute(find_handler)

@@ -18,6 +18,7 @@ from .lock import Lock
 from .materialized_view import AlterMaterializedView, CreateMaterializedView
 from .merge import Merge
 from .notes import Comment, DoNothing
+from .prepare import Deallocate, Prepare
 from .query import Query
 from .refresh import Refresh
 from .role import GrantRole, Role
@@ -84,6 +85,8 @@ HANDLERS: dict[tuple[str, ...], Handler] = {
     ("DECLARE",): Declare(),
     ("FETCH",): Fetch(),
     ("CLOSE",): Close(),
+    ("PREPARE",): Prepare(),
+    ("DEALLOCATE",): Deallocate(),
     ("SELECT",): Query(),
 }
 SELECT_INTO = SelectInto()
