@@ -26,11 +26,13 @@ from . import (
     statements_listings,
     statements_materialized_views,
     statements_pivots,
+    statements_prepare,
     statements_privileges,
     statements_queries,
     statements_recursion,
     statements_roles,
     statements_settings,
+    statements_super_keys,
     statements_unnesting,
     statements_users,
     texts,
@@ -61,9 +63,12 @@ AREAS: tuple[Area, ...] = (
         + statements_joins.SUBJECTS
         + statements_recursion.SUBJECTS
         + statements_pivots.SUBJECTS
-        + statements_unnesting.SUBJECTS,
+        + statements_unnesting.SUBJECTS
+        + statements_super_keys.SUBJECTS,
     ),
-    Area("Cursors", statements_cursors.SUBJECTS),
+    Area(
+        "Cursors and prepared statements", statements_cursors.SUBJECTS + statements_prepare.SUBJECTS
+    ),
     Area("Changes of rows", statements_insert.SUBJECTS + statements_changes.SUBJECTS),
     Area("COPY and UNLOAD", statements_copy.SUBJECTS),
     Area("Materialized views", statements_materialized_views.SUBJECTS),

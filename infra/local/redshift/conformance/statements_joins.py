@@ -80,6 +80,8 @@ SUBJECTS = (
             kind=Kind.BOUNDARY,
         ),
         rows("select count(*) from t a, t b", [(25,)], (BIGINT,), *_MADE),
+        error("select a.id from t a join t b", "42601", *_MADE, message="ON or USING"),
+        error("select a.id from t a left join t b", "42601", *_MADE, message="ON or USING"),
         refused("select a.id from t a semi join t b on a.id = b.id", *_MADE, message="SEMI JOIN"),
         refused("select a.id from t a asof join t b on a.id >= b.id", *_MADE, message="ASOF JOIN"),
         refused("select a.id from t a, lateral (select 1) b", *_MADE, message="LATERAL"),

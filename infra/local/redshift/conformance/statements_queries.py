@@ -93,7 +93,6 @@ SUBJECTS = (
             "42P20",
             *_MADE,
         ),
-        error("select row_number() over (order by 'a') from t", "42601", *_MADE),
         error(
             "select listagg(g) within group (order by g) over (partition by g order by id) from t",
             "42601",

@@ -56,9 +56,9 @@ def quotient_type(left: Exact, right: Exact) -> Exact:
     return precision, scale
 
 
-def check_arithmetic(node: exp.Binary, types: Types) -> None:
+def check_arithmetic(node: exp.Expr, types: Types) -> None:
     """Refuse arithmetic on SUPER values, which DuckDB would round to the other operand's type."""
-    for operand in (node.this, node.expression):
+    for operand in node.iter_expressions():
         if known_type(operand, types) == "VARIANT":
             raise not_supported("arithmetic on a SUPER value without a cast")
 

@@ -17,8 +17,8 @@ from .context import Context
 _EQUALITIES = (exp.EQ, exp.NEQ, exp.In)
 _INEQUALITIES = (exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Between)
 COMPARISONS = (*_EQUALITIES, *_INEQUALITIES, exp.Ordered)
-_SIGNS = (exp.Bracket, exp.Dot, exp.ParseJSON, exp.Lateral)
-_PATHS = (exp.Column, exp.Bracket, exp.Dot)
+SIGNS = (exp.Bracket, exp.Dot, exp.ParseJSON, exp.Lateral)
+PATHS = (exp.Column, exp.Bracket, exp.Dot)
 _LITERALS = (exp.Literal, exp.Null, exp.Boolean)
 _KINDS = {"VARCHAR": "string", "BOOLEAN": "boolean", "FLOAT": "number", "DOUBLE": "number"}
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "INTEGER_LITERAL", "BIGINT", "HUGEINT")
@@ -26,7 +26,7 @@ _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "INTEGER_LITERAL", "BIGINT", "HUGEIN
 
 def may_hold_super(tree: exp.Expr, context: Context) -> bool:
     """Whether anything in the tree tells of SUPER values: types are asked for only then."""
-    if tree.find(*_SIGNS) is not None:
+    if tree.find(*SIGNS) is not None:
         return True
     columns = list(tree.find_all(exp.Column))
     if any(column.db for column in columns):
@@ -38,7 +38,7 @@ def may_hold_super(tree: exp.Expr, context: Context) -> bool:
 def compared_operands(node: exp.Expr) -> Iterator[exp.Expr]:
     """What of a comparison must have its type known: all of it where a path may be SUPER."""
     sides = _sides(node)
-    if any(isinstance(side, _PATHS) for side in sides):
+    if any(isinstance(side, PATHS) for side in sides):
         yield from (side for side in sides if not isinstance(side, _LITERALS))
 
 

@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from ..catalog import CATALOG_SCHEMA
 from ..errors import not_supported
-from .arithmetic import Types, cast_to, divide, known_type, mean, total
+from .arithmetic import Types, cast_to, check_arithmetic, divide, known_type, mean, total
 from .comparisons import COMPARISONS, compare, compared_operands, may_hold_super
 from .computation import compute, guard_ranges, widen_floats
 from .context import Context
@@ -89,7 +89,7 @@ def _operands(tree: exp.Expr) -> Iterator[exp.Expr]:
             yield node.expressions[0]
         elif (
             isinstance(node, (exp.Round, exp.Sign))
-            or isinstance(node, exp.Cast)
+            or isinstance(node, (exp.Cast, exp.Neg))
             and isinstance(node.this, _PATHS)
         ):
             yield node.this
@@ -134,7 +134,7 @@ def _hand_over_mark(old: exp.Expr, new: exp.Expr, types: Types) -> None:
 
 
 def _rewritten(node: exp.Expr, types: Types) -> exp.Expr:
-    if isinstance(node, _ARITHMETIC) and isinstance(node, exp.Binary):
+    if isinstance(node, (*_ARITHMETIC, exp.Neg)):
         return _computed(node, types)
     if isinstance(node, COMPARISONS):
         return compare(node, types)
@@ -153,7 +153,10 @@ def _rewritten(node: exp.Expr, types: Types) -> exp.Expr:
     return node
 
 
-def _computed(node: exp.Binary, types: Types) -> exp.Expr:
+def _computed(node: exp.Binary | exp.Neg, types: Types) -> exp.Expr:
+    if isinstance(node, exp.Neg):
+        check_arithmetic(node, types)
+        return node
     if not isinstance(node, exp.Div):
         return compute(node, types)
     made = divide(node, types)

@@ -17,6 +17,7 @@ from .semistructured import shift_subscripts, unnest_in_from
 from .series import replace_series
 from .set_operations import check_set_operations
 from .shapes import check_shapes
+from .super_keys import check_super_keys, spell_positions
 from .tables import expand_late_binding_views, note_tables, refuse_table_functions
 from .windows import check_windows
 
@@ -40,6 +41,7 @@ def translate_tree(
     unnest_in_from(tree)
     refuse_table_functions(tree, context)
     check_windows(tree)
+    spell_positions(tree, context)
     tree = translate_functions(tree, context)
     tree = context.catalog.rewrite_names(tree)
     note_tables(tree, context)
@@ -48,6 +50,7 @@ def translate_tree(
     shift_subscripts(tree)
     tree = settle_types(tree, as_query, context)
     check_set_operations(tree, context)
+    check_super_keys(tree, context)
     return tree
 
 

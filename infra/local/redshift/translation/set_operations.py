@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sqlglot import exp
 
 from ..catalog import CATALOG_SCHEMA
-from ..errors import RedshiftError
+from ..errors import RedshiftError, not_supported
 from .context import Context
 from .generate import generate_sql
 
@@ -16,6 +16,7 @@ from .generate import generate_sql
 _HOLDERS = (exp.From, exp.Join, exp.CTE, exp.Subquery, exp.SetOperation)
 _NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
 _MOMENTS = ("DATE", "TIMESTAMP")
+VARIANT = "VARIANT"
 _NAMES = {"INTEGER": "integer", "BIGINT": "bigint", "VARCHAR": "character varying"}
 
 
@@ -47,12 +48,16 @@ def _check(node: exp.Expr, context: Context) -> None:
     kinds: list[str | None] = []
     operation = type(node).__name__.upper()
     for select in _leaves(node):
-        found = _types(select, context)
+        found = types_of(select, select, context)
         kinds = kinds or [None] * len(found)
         if len(kinds) != len(found):
             raise RedshiftError(
                 "42601", f"each {operation} query must have the same number of columns"
             )
+        if VARIANT in found and node.args.get("distinct") is not False:
+            raise not_supported(f"{operation} of SUPER values without a cast")
+        if VARIANT in found and node.args.get("order"):
+            raise not_supported("ORDER BY of SUPER values of a set operation")
         for place, kind in enumerate(found):
             first = kinds[place]
             if first and kind and _category(first) != _category(kind):
@@ -72,10 +77,10 @@ def _leaves(node: exp.Expr) -> Iterator[exp.Select]:
             yield inner
 
 
-def _types(select: exp.Select, context: Context) -> list[str | None]:
-    """DuckDB's types; None for a literal's, which takes any."""
+def types_of(select: exp.Select, place: exp.Select, context: Context) -> list[str | None]:
+    """DuckDB's types of a query that stands in the place of another; None for a literal's."""
     alone = select.copy()
-    alone.set("with_", _scope(select))
+    alone.set("with_", _scope(place))
     found = context.catalog.column_types(generate_sql(alone))
     items = [] if any(item.is_star for item in select.expressions) else select.expressions
     free = [isinstance(item.unalias(), (exp.Literal, exp.Null)) for item in items]

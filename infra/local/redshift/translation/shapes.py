@@ -140,6 +140,11 @@ def _check_join(node: exp.Expr) -> None:
         raise not_supported(f"{method or kind} JOIN")
     if kind == "CROSS" and node.args.get("on"):
         raise RedshiftError(SYNTAX_ERROR, "syntax error: CROSS JOIN takes no ON")
+    # What was joined by a comma has no such part, not even an empty one.
+    written = "pivots" in node.args
+    named = node.args.get("on") or node.args.get("using") or kind == "CROSS" or method
+    if written and not named:
+        raise RedshiftError(SYNTAX_ERROR, "syntax error: JOIN needs ON or USING")
 
 
 def _check_set_operation(node: exp.Expr) -> None:
