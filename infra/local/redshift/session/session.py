@@ -23,7 +23,6 @@ from .descriptions import Descriptions
 from .facts import gather_facts
 from .late_binding import late_binding_columns
 from .locks import Mode, Relation
-from .named import PreparedSql
 from .names import temporary_schema
 from .parameters import Parameters
 from .prepared import Prepared, prepare_statement
@@ -73,7 +72,6 @@ class Session:
         self.catalog.meaning = self.transaction.meaning
         self.descriptions = Descriptions(self.cursor, shared.database.name)
         self.translations = Translations()
-        self.prepared_sql: dict[str, PreparedSql] = {}
         self.recorder = Recorder(shared, process_id)
         temporary = temporary_schema(self)
         self.load_log = LoadLog(self.recorder.current_id, process_id, self.user, temporary)

@@ -15,6 +15,7 @@ from ..translation.parse import parse_sql
 from ..translation.query import translate_query
 from ..translation.scan import StatementText
 from ..types.fields import Field
+from .named import PreparedSql
 
 _MOST = 200
 _LONGEST = 200_000
@@ -34,6 +35,8 @@ class Translations:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, Translated] = OrderedDict()
+        # By the name that PREPARE gave: each EXECUTE is translated as a query of its own.
+        self.prepared: dict[str, PreparedSql] = {}
 
     def translate(
         self,

@@ -46,14 +46,14 @@ class Prepare(Handler):
         if match is None or values:
             raise not_supported("this form of PREPARE")
         name = _unquote(match.group("name"))
-        if name in session.prepared_sql:
+        if name in session.translations.prepared:
             raise RedshiftError("42P05", f'prepared statement "{name}" already exists')
         types = tuple(_read_type(text) for text in re.split(r",(?![^(]*\))", match["types"] or ""))
         made = split_statements(match.group("statement"))[0]
         given = tuple(kind for kind in types if kind is not None)
         if made.parameters > len(given):
             raise RedshiftError("42P02", f"there is no parameter ${made.parameters}")
-        session.prepared_sql[name] = PreparedSql(made, given)
+        session.translations.prepared[name] = PreparedSql(made, given)
         return Result("PREPARE")
 
 
@@ -87,7 +87,7 @@ class Deallocate(Handler):
         if match is None:
             raise not_supported("this form of DEALLOCATE")
         _require(session, _unquote(match.group("name")))
-        del session.prepared_sql[_unquote(match.group("name"))]
+        del session.translations.prepared[_unquote(match.group("name"))]
         return Result("DEALLOCATE")
 
 
@@ -123,9 +123,9 @@ def _value(item: exp.Expr, kind: exp.DataType) -> exp.Expr:
 
 
 def _require(session: Session, name: str) -> PreparedSql:
-    if name not in session.prepared_sql:
+    if name not in session.translations.prepared:
         raise RedshiftError(UNKNOWN_STATEMENT, f'prepared statement "{name}" does not exist')
-    return session.prepared_sql[name]
+    return session.translations.prepared[name]
 
 
 def _unquote(name: str) -> str:
