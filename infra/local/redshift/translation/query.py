@@ -10,6 +10,7 @@ from .correlation import check_correlations
 from .functions import translate_functions
 from .generate import generate_sql
 from .identifiers import drop_qualifiers, fold_identifiers, name_projections
+from .lateral_aliases import inline_aliases
 from .numbers import settle_types
 from .pivots import replace_pivots
 from .recursion import check_with, replace_connect_by
@@ -48,6 +49,7 @@ def translate_tree(
     if context.limited:
         require_columns(as_query(tree), context)
     shift_subscripts(tree)
+    inline_aliases(tree, context)
     tree = settle_types(tree, as_query, context)
     check_set_operations(tree, context)
     check_super_keys(tree, context)

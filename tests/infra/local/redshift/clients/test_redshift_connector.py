@@ -136,3 +136,22 @@ def test_metadata(described: None, cursor: Any) -> None:
     assert keys == [["id", 1, "events_pkey"]]
     assert cursor.get_procedures() == ()
     assert ["TABLE"] in found(cursor.get_table_types(), 0)
+    columns = found(cursor.get_columns(schema_pattern="raw", tablename_pattern="events"), 3, 5, 17)
+    assert columns == [
+        ["id", "varchar", "NO"], ["n", "int8", "YES"], ["amount", "numeric", "YES"],
+        ["props", "super", "YES"], ["seen", "timestamp", "YES"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sql", "row"),
+    [
+        ("select left('abcdef', 2) as a, a || 'x' as b, b || a as c", ["ab", "abx", "abxab"]),
+        ("select left('abc', 1) as n, n || 'x' as m from (select 'of from' as n) t",
+         ["a", "of fromx"]),
+        ("select sqrt(4) as r, (select max(r) from (select 9 as r) t) as s, r + 1 as u",
+         [2.0, 9, 3.0]),
+    ],
+)  # fmt: skip
+def test_an_alias_is_named_in_the_same_list(cursor: Any, sql: str, row: list[Any]) -> None:
+    assert rows(cursor, sql) == [row]
