@@ -15,6 +15,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 from ..errors import SYNTAX_ERROR, RedshiftError, not_supported
 from .functions import READ_BY_THE_PARSER, is_read_as_written
 from .scan import PLACEHOLDER
+from .separators import check_separators, refuse_reserved_names
 from .syntax_errors import describe_syntax_error
 
 _DIALECT = Redshift()
@@ -27,6 +28,7 @@ def parse_sql(sql: str, values: Sequence[exp.Expr] = ()) -> exp.Expr:
     """The tree of one statement; raises 42601 for what is no SQL, 0A000 for what is not read."""
     try:
         tokens = _DIALECT.tokenize(sql)
+        check_separators(tokens)
         _hide_functions(tokens)
         trees = _DIALECT.parser().parse(tokens, sql)
     except SqlglotError as error:
@@ -36,6 +38,7 @@ def parse_sql(sql: str, values: Sequence[exp.Expr] = ()) -> exp.Expr:
         raise RedshiftError(SYNTAX_ERROR, "syntax error: one statement is expected")
     if isinstance(tree, exp.Command):
         raise not_supported(f"statement {tree.name or tree.this}")
+    refuse_reserved_names(tree)
     # E'…', as psycopg2 quotes; its escapes are read by then.
     for quoted in list(tree.find_all(exp.ByteString)):
         quoted.replace(exp.Literal.string(quoted.name))

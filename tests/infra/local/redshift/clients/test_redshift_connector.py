@@ -138,7 +138,7 @@ def test_metadata(described: None, cursor: Any) -> None:
     assert ["TABLE"] in found(cursor.get_table_types(), 0)
     columns = found(cursor.get_columns(schema_pattern="raw", tablename_pattern="events"), 3, 5, 17)
     assert columns == [
-        ["id", "varchar", "NO"], ["n", "int8", "YES"], ["amount", "numeric", "YES"],
+        ["id", "varchar", "NO"], ["n", "int8", "NO"], ["amount", "numeric", "YES"],
         ["props", "super", "YES"], ["seen", "timestamp", "YES"],
     ]  # fmt: skip
 
