@@ -9,6 +9,8 @@ from .types import BIGINT, BOOLEAN, DOUBLE, INTEGER, REAL, numeric
 _D = "decimal(8,2)"
 # Past the digits that DuckDB gives to a sum or product of them.
 _WIDE = "from (select 9999999999999999.99::decimal(18,2) as w, 1e308::float as f, 3e38::real as r)"
+_BLANKS = """from (select 1 as i, 'a  '::varchar(5) as v union all
+    select 2, 'a' union all select 3, 'b') as t"""
 
 SUBJECTS = (
     subject("operator /", "r_numeric_computations201",
@@ -53,6 +55,15 @@ SUBJECTS = (
             value("1 <> 2", True, BOOLEAN), value("2 between 1 and 3", True, BOOLEAN),
             value("1 in (1, 2)", True, BOOLEAN), boundary("1 != 1", False, BOOLEAN),
             null("1 = null", BOOLEAN), null("null is null", BOOLEAN, expected=True)),
+    subject("comparisons of characters", "r_Character_types",
+            value("count(*)", 2, BIGINT, _BLANKS + " where v = 'a'"),
+            value("count(*)", 2, BIGINT, _BLANKS + " where v in ('a ', 'c')"),
+            value("count(*)", 4, BIGINT, f"{_BLANKS} join (select v as w {_BLANKS}) as u on v = w "
+                  "where v between 'a' and 'a'"),
+            value("count(distinct v)", 2, BIGINT, _BLANKS),
+            boundary("count(*)", 1, BIGINT, _BLANKS + " where v > 'a'"),
+            boundary("len(v)", 3, INTEGER, _BLANKS + " where v = 'a' and i = 1"),
+            null("count(*)", BIGINT, _BLANKS + " where v = null", expected=0)),
     subject("logical operators", "r_logical_condition", value("true and not false", True, BOOLEAN),
             boundary("null or true", True, BOOLEAN), boundary("null and false", False, BOOLEAN),
             null("not null::boolean", BOOLEAN)),

@@ -37,6 +37,10 @@ def _fnv(seed: str, more: str) -> str:
 
 
 MACROS = {
+    "without_blanks": (
+        "(x) AS CASE WHEN typeof(x) = 'VARCHAR' AND suffix(x::VARCHAR, ' ') "
+        "THEN cast_to_type(rtrim(x::VARCHAR, ' '), x) ELSE x END"
+    ),
     # A character value for a column of n bytes: trailing blanks may go, anything else must not.
     # https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html
     "fit_bytes": (

@@ -20,6 +20,7 @@ from .set_operations import check_set_operations
 from .shapes import check_shapes
 from .super_keys import check_super_keys, spell_positions
 from .tables import expand_late_binding_views, note_tables, refuse_table_functions
+from .trailing_blanks import pass_over_blanks
 from .windows import check_windows
 
 
@@ -53,6 +54,7 @@ def translate_tree(
     tree = settle_types(tree, as_query, context)
     check_set_operations(tree, context)
     check_super_keys(tree, context)
+    pass_over_blanks(tree)
     return tree
 
 

@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from ...errors import RedshiftError, not_supported
 from ...translation.generate import generate_sql
+from ...translation.trailing_blanks import with_blanks
 from ..descriptions import Column
 from .assignment import require_assignable
 from .defaults import require_settable
@@ -62,7 +63,8 @@ def _require_same_keys(tree: exp.Merge, ours: list[str], theirs: list[str]) -> N
     target, source = tree.this.name, tree.args["using"].alias_or_name
     on, pairs = tree.args["on"].unnest(), list(zip(ours, theirs, strict=True))
     for part in on.flatten() if isinstance(on, exp.And) else [on]:
-        sides = [part.this, part.expression] if isinstance(part, exp.EQ) else []
+        compared = [part.this, part.expression] if isinstance(part, exp.EQ) else []
+        sides = [with_blanks(side) for side in compared]
         place = {side.table: side.name for side in sides if isinstance(side, exp.Column)}
         if (place.get(target), place.get(source)) not in pairs:
             raise not_supported("MERGE … REMOVE DUPLICATES on other than equal columns")
