@@ -38,7 +38,7 @@ def parse_sql(sql: str, values: Sequence[exp.Expr] = ()) -> exp.Expr:
         raise RedshiftError(SYNTAX_ERROR, "syntax error: one statement is expected")
     if isinstance(tree, exp.Command):
         raise not_supported(f"statement {tree.name or tree.this}")
-    refuse_reserved_names(tree)
+    refuse_reserved_names(tree, tokens)
     # E'…', as psycopg2 quotes; its escapes are read by then.
     for quoted in list(tree.find_all(exp.ByteString)):
         quoted.replace(exp.Literal.string(quoted.name))

@@ -5,6 +5,7 @@ Source of the reserved words: https://docs.aws.amazon.com/redshift/latest/dg/r_p
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from sqlglot import exp
 from sqlglot.tokenizer_core import Token, TokenType
@@ -55,10 +56,15 @@ def _is_misplaced(before: TokenType, kind: TokenType) -> bool:
     return kind is TokenType.FROM and before in _BEFORE_NO_FROM
 
 
-def refuse_reserved_names(tree: exp.Expr) -> None:
-    """Raise 42601 where a reserved word stands unquoted for a name."""
+def refuse_reserved_names(tree: exp.Expr, tokens: Sequence[Token]) -> None:
+    """Raise 42601 where a reserved word stands unquoted for a name, but behind a dot or AS."""
+    refused = _RESERVED - {
+        token.text.lower()
+        for before, token in pairwise(tokens)
+        if before.token_type in (TokenType.DOT, TokenType.ALIAS)
+    }
     for identifier in tree.find_all(exp.Identifier):
-        if not identifier.quoted and identifier.name.lower() in _RESERVED:
+        if not identifier.quoted and identifier.name.lower() in refused:
             raise _near(identifier.name)
 
 

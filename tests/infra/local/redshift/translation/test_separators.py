@@ -42,6 +42,7 @@ def test_what_separates_nothing_is_no_sql(sql: str, near: str) -> None:
         "select a from t where (a, b) in (select c, d from u) group by a, b order by 1, 2 limit 3",
         "insert into t values (1, default), (2, null)",
         "select count(distinct a), a is distinct from b from t, u",
+        "select t.table, a as order from t",
     ],
 )
 def test_what_is_sql_is_read(sql: str) -> None:
