@@ -73,8 +73,10 @@ def test_a_stopped_import_goes_on_where_it_stopped(
         if len(reached) == 2:
             raise KeyboardInterrupt
 
+    first = make()
     with pytest.raises(KeyboardInterrupt):
-        start(make(), file, settings).run(interrupt)
+        start(first, file, settings).run(interrupt)
+    assert first.flush()
     done = start(make(), file, settings).run(lambda progress: reached.append(progress.rows))
     assert reached == [10, 20, 30, 40, 45]
     assert done.events == 45

@@ -130,7 +130,8 @@ def project(project_setup: Any, project_files: None) -> Any:
     run_one = project_setup.run_sql
 
     def run_sql(sql: str, fetch: str | None = None) -> Any:
-        return [run_one(statement, fetch) for statement in sqlparse.split(sql)][-1]
+        answers = [run_one(statement, fetch) for statement in sqlparse.split(sql)]
+        return answers[-1] if answers else None
 
     project_setup.run_sql = run_sql
     return project_setup

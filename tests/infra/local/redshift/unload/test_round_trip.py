@@ -70,7 +70,10 @@ def tables(cursor: Any) -> Any:
 
 @pytest.mark.parametrize("format_name", FORMATS)
 @settings(
-    deadline=None, max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    derandomize=True,
+    max_examples=5,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(rows=ROWS)
 def test_round_trip(tables: Any, lake: Any, format_name: str, rows: list[Any]) -> None:
