@@ -68,6 +68,7 @@ def tables(cursor: Any) -> Any:
     return cursor
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_name", FORMATS)
 @settings(
     deadline=None,
