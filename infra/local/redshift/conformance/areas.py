@@ -9,6 +9,7 @@ from . import (
     data_types,
     dates,
     formats,
+    functions_over_groups,
     hashes,
     json_texts,
     numbers,
@@ -54,7 +55,7 @@ AREAS: tuple[Area, ...] = (
     Area("SUPER", semistructured.SUBJECTS),
     Area("JSON as text", json_texts.SUBJECTS),
     Area("Aggregates", aggregates.SUBJECTS),
-    Area("Window functions", window_functions.SUBJECTS),
+    Area("Window functions", window_functions.SUBJECTS + functions_over_groups.SUBJECTS),
     Area("System information", session_functions.SUBJECTS),
     Area("Basic statements", statements_basic.SUBJECTS),
     Area(

@@ -12,6 +12,8 @@ Translator = Callable[[exp.Expr, Context], exp.Expr]
 
 # On nodes that are DuckDB's already: what the client wrote never carries it.
 MADE_HERE = "duckdb"
+# On calls of users' functions of which there are several, told apart by their arguments' types.
+FORMS = "forms"
 
 
 def arguments(node: exp.Expr, least: int, most: int | None = None) -> list[exp.Expr]:
@@ -68,9 +70,7 @@ def call(name: str, *given: exp.Expr | str | int) -> exp.Anonymous:
 
 def as_text(value: exp.Expr) -> exp.Expr:
     """The text of a value, as Redshift writes it."""
-    # DuckDB's binder does not tell an aggregate's type to a macro that has several forms.
-    is_text = isinstance(value, exp.Anonymous) and value.name == "string_agg"
-    if is_text or isinstance(value, exp.Literal) and value.is_string:
+    if isinstance(value, exp.Literal) and value.is_string:
         return value.copy()
     return cast(value, "VARCHAR") if isinstance(value, exp.Null) else call("to_text", value)
 

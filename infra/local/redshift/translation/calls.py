@@ -3,7 +3,7 @@
 from sqlglot import exp
 
 from ..errors import UNDEFINED_FUNCTION, RedshiftError
-from .build import cast
+from .build import FORMS, cast
 from .context import Context
 
 
@@ -32,6 +32,7 @@ def translate_call(node: exp.Anonymous, context: Context) -> exp.Expr | None:
     called = exp.Anonymous(
         this=exp.to_identifier(name, quoted=True).sql("duckdb"), expressions=arguments
     )
+    called.meta[FORMS] = len(fitting) > 1
     if qualified:
         return called
     return exp.Dot(this=exp.to_identifier(fitting[0].schema, quoted=True), expression=called)

@@ -12,6 +12,7 @@ from .generate import generate_sql
 from .identifiers import drop_qualifiers, fold_identifiers, name_projections
 from .lateral_aliases import inline_aliases
 from .numbers import settle_types
+from .overloads import choose_overloads
 from .pivots import replace_pivots
 from .recursion import check_with, replace_connect_by
 from .semistructured import shift_subscripts, unnest_in_from
@@ -51,6 +52,7 @@ def translate_tree(
         require_columns(as_query(tree), context)
     shift_subscripts(tree)
     inline_aliases(tree, context)
+    tree = choose_overloads(tree)
     tree = settle_types(tree, as_query, context)
     check_set_operations(tree, context)
     check_super_keys(tree, context)
