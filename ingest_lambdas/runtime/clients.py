@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import boto3
 from botocore.config import Config
 
+from ingest_lambdas.runtime.kinesis_puts import KinesisPuts
+
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_firehose import FirehoseClient
@@ -29,6 +31,13 @@ _READER = Config(
 def kinesis() -> "KinesisClient":
     """For KinesisWriter, which sends again only what failed."""
     return boto3.client("kinesis", config=_WRITER)
+
+
+def kinesis_puts() -> KinesisPuts:
+    """For a KinesisWriter that is called with every request: PutRecords alone, at a tenth."""
+    session = boto3.Session()
+    client = session.client("kinesis", config=_WRITER)
+    return KinesisPuts(client, session.get_credentials())
 
 
 def firehose() -> "FirehoseClient":

@@ -1,9 +1,10 @@
-"""Structured logs and EMF counters, by Powertools."""
+"""Structured logs by Powertools, and counters as CloudWatch's embedded metric format (EMF)."""
 
+import time
 from collections.abc import Mapping
 
+import orjson
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
 NAMESPACE = "Headwater"
 logger = Logger(service="headwater")
@@ -12,12 +13,15 @@ logger = Logger(service="headwater")
 def count(service: str, counts: Mapping[str, int]) -> None:
     """Emits counters that are not zero, as one EMF line with the service as its dimension.
 
-    Each call has its own metric set, because handlers may run in threads on the laptop.
+    Written here because Powertools' own metrics take longer than the rest of a small request.
     """
     present = {name: value for name, value in counts.items() if value}
     if not present:
         return
-    metrics = EphemeralMetrics(namespace=NAMESPACE, service=service)
-    for name, value in present.items():
-        metrics.add_metric(name=name, unit=MetricUnit.Count, value=value)
-    metrics.flush_metrics()
+    directive = {
+        "Namespace": NAMESPACE,
+        "Dimensions": [["service"]],
+        "Metrics": [{"Name": name, "Unit": "Count"} for name in present],
+    }
+    emf = {"Timestamp": time.time_ns() // 1_000_000, "CloudWatchMetrics": [directive]}
+    print(orjson.dumps({"_aws": emf, "service": service, **present}).decode())

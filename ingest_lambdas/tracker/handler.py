@@ -84,7 +84,7 @@ class Tracker:
 @Once
 def _tracker() -> Tracker:
     settings = TrackerSettings.from_environment()
-    writer = KinesisWriter(clients.kinesis(), settings.raw_stream)
+    writer = KinesisWriter(clients.kinesis_puts(), settings.raw_stream)
     oversize = OversizeStore(clients.s3(), settings.personal_bucket)
     return Tracker(Sources(settings.sources_file), Intake(writer, oversize), RateLimiter())
 

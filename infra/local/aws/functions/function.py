@@ -1,4 +1,4 @@
-"""A handler run as Lambda runs it, each invocation on a thread of its own.
+"""A handler run as Lambda runs it, each invocation alone on a thread.
 
 What differs from Lambda: a thread cannot be killed, so an invocation that has timed out goes on
 unseen until it returns, and keeps its slot of the function's concurrency until then.
@@ -11,10 +11,12 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
 
+from infra.local.aws.functions.containers import Containers
 from infra.local.aws.functions.context import FunctionContext
 
 LARGEST_PAYLOAD = 6 * 1024 * 1024
@@ -54,6 +56,7 @@ class Function:
     def __init__(self, settings: FunctionSettings) -> None:
         self.settings = settings
         self._slots = threading.BoundedSemaphore(settings.concurrency)
+        self._containers = Containers(settings.name)
         self._import_lock = threading.Lock()
         self._handler: Handler | None = None
 
@@ -74,10 +77,7 @@ class Function:
         settings = self.settings
         deadline = time.monotonic() + settings.timeout
         context = FunctionContext(settings.name, settings.arn, str(settings.memory_mb), deadline)
-        thread = threading.Thread(
-            target=self._run, args=(event, context, future), name=settings.name, daemon=True
-        )
-        thread.start()
+        self._containers.run(partial(self._run, event, context, future))
         return context, future
 
     def timed_out(self, context: FunctionContext) -> FunctionError:
