@@ -16,6 +16,10 @@ BENCHES = {
         "infra.local.bench.redshift:bench_redshift",
         "COPY, queries, overhead and fetching of the local Redshift, beside DuckDB alone",
     ),
+    "tracker": (
+        "infra.local.bench.tracker:bench_tracker",
+        "the tracker's handler beside its floor, and the gateway over HTTP with Kinesis",
+    ),
 }
 
 
