@@ -1,8 +1,9 @@
 """AWS clients: every call has a timeout; the stream writers retry themselves, so those do not."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
+import botocore.session
 from botocore.config import Config
 
 from ingest_lambdas.runtime.kinesis_puts import KinesisPuts
@@ -35,9 +36,10 @@ def kinesis() -> "KinesisClient":
 
 def kinesis_puts() -> KinesisPuts:
     """For a KinesisWriter that is called with every request: PutRecords alone, at a tenth."""
-    session = boto3.Session()
-    client = session.client("kinesis", config=_WRITER)
-    return KinesisPuts(client, session.get_credentials())
+    session = botocore.session.get_session()
+    client: Any = session.create_client("kinesis", config=_WRITER)
+    certificates = session.get_config_variable("ca_bundle")
+    return KinesisPuts(client, session.get_credentials(), certificates)
 
 
 def firehose() -> "FirehoseClient":

@@ -36,9 +36,14 @@ class PutsRecords(Protocol):
 
 
 class KinesisPuts:
-    """Safe to share between threads."""
+    """Safe to share between threads. `certificates` is the path of a bundle of one's own."""
 
-    def __init__(self, client: "KinesisClient", credentials: "Credentials | None") -> None:
+    def __init__(
+        self,
+        client: "KinesisClient",
+        credentials: "Credentials | None",
+        certificates: str | None = None,
+    ) -> None:
         meta = client.meta
         self._credentials: Any = credentials
         self._scope = (meta.region_name, "kinesis")
@@ -52,7 +57,7 @@ class KinesisPuts:
             "host": parts.netloc.lower(),
             "x-amz-target": TARGET,
         }
-        self._http = _http_session(client)
+        self._http = _http_session(client, certificates)
 
     def put_records(self, *, StreamName: str, Records: Sequence[Any]) -> Any:
         """Kinesis' answer. Raises botocore's exceptions, as the client itself would."""
@@ -96,15 +101,17 @@ class KinesisPuts:
         return create_parser("json").parse(answered, self._answers)
 
 
-def _http_session(client: "KinesisClient") -> Any:
+def _http_session(client: "KinesisClient", certificates: str | None) -> Any:
     """botocore's own, so that proxies and certificates are found as for every other client."""
     config: Any = client.meta.config
     patience: Any = (config.connect_timeout, config.read_timeout)
+    verify: Any = certificates
     creator = EndpointCreator(client.meta.events)
     return creator.create_endpoint(
         client.meta.service_model,
         client.meta.region_name,
         client.meta.endpoint_url,
+        verify=verify,
         timeout=patience,
         max_pool_connections=config.max_pool_connections,
     ).http_session

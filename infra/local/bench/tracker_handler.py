@@ -18,6 +18,7 @@ from typing import Any
 import boto3
 import orjson
 from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 from botocore.credentials import Credentials
 
 from infra.local.bench.sent_events import batch_body, numbered_items
@@ -76,7 +77,7 @@ def make_tracker(folder: Path) -> Tracker:
     folder.mkdir(parents=True, exist_ok=True)
     sources = folder / "sources.toml"
     sources.write_text(_SOURCES)
-    keys = {"aws_access_key_id": "bench", "aws_secret_access_key": "bench"}
+    keys: Any = {"aws_access_key_id": "bench", "aws_secret_access_key": "bench"}
     make: Any = boto3.Session(region_name=REGION, **keys).client
     kinesis = make("kinesis", endpoint_url=_NOWHERE)
     kinesis.meta.events.register("before-send.kinesis.PutRecords", _take)
@@ -117,7 +118,7 @@ def zipped_zeros(size: int) -> bytes:
 
 
 def _take(request: Any, **_: object) -> AWSResponse:
-    return AWSResponse(request.url, 200, {}, _Taken(_TAKEN))
+    return AWSResponse(request.url, 200, HTTPHeaders(), _Taken(_TAKEN))
 
 
 def _event(path: str, body: bytes, headers: dict[str, str] | None = None) -> dict[str, Any]:
