@@ -9,7 +9,7 @@ SEED ?= 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down test test-slow check format contract lock clean
+.PHONY: help setup demo up down test test-slow test-adapter check format contract lock clean
 
 help:  ## What each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ —/' | sort
@@ -42,6 +42,9 @@ test: setup  ## Run the tests
 
 test-slow: setup  ## Run what takes too long for the gate, going on where it stopped (SECONDS=600)
 	@$(BIN)/python -m pytest -q -m slow --resume $(if $(SECONDS),--stress-seconds=$(SECONDS))
+
+test-adapter: setup  ## Run dbt's adapter tests, going on where they stopped; the bench tells what passed
+	@$(BIN)/python -m pytest -q --resume tests/outside/dbt_adapter
 
 check: setup  ## The gate: format, lint, types, import rules, models, definitions, generated files
 	@$(BIN)/python -m infra.gate

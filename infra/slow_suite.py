@@ -3,14 +3,12 @@
 With `--resume` a slow test that has passed on the very tree that is checked out is not run again.
 """
 
-import hashlib
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from infra.house_rules import PROJECT, tracked_files
+from infra.house_rules import tracked_files
+from infra.tree_hash import hash_tree
 
 _KEY = "slow_suite/passed"
 
@@ -40,15 +38,6 @@ def stress_seconds(request: pytest.FixtureRequest) -> float:
     """How long a test that could go on for ever goes on."""
     seconds: float = request.config.getoption("--stress-seconds")
     return seconds
-
-
-def hash_tree(files: Iterator[Path]) -> str:
-    """One hash of the names and contents of the project's files."""
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(f"{path}\0".encode())
-        digest.update(hashlib.sha256((PROJECT / path).read_bytes()).digest())
-    return digest.hexdigest()
 
 
 class Remembered:

@@ -5,10 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from infra.house_rules import PROJECT
-from infra.slow_suite import hash_tree
 
 TESTS = """
 import os
@@ -45,13 +42,3 @@ def test_what_has_passed_is_not_run_again(tmp_path: Path) -> None:
     assert run(tmp_path, "--stress-seconds=5") == 0
     assert run(tmp_path) == 0
     assert (tmp_path / "runs").read_text().split() == ["first", "second-600", "second-5"]
-
-
-def test_another_content_is_another_tree(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("infra.slow_suite.PROJECT", tmp_path)
-    (tmp_path / "a").write_text("one")
-    (tmp_path / "b").write_text("two")
-    both = hash_tree(iter([Path("a"), Path("b")]))
-    assert both == hash_tree(iter([Path("a"), Path("b")]))
-    (tmp_path / "b").write_text("three")
-    assert both != hash_tree(iter([Path("a"), Path("b")]))

@@ -1,4 +1,4 @@
-"""A bar: a measured value and what it must reach."""
+"""A bar: a measured value and what it must reach; or what is not measured here."""
 
 import operator
 from collections.abc import Callable
@@ -11,6 +11,14 @@ _HOLDS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "==": operator.eq,
 }
+
+
+@dataclass(frozen=True)
+class Unmeasured:
+    """A bar whose value is measured elsewhere, and has not been; `remedy` says how to."""
+
+    name: str
+    remedy: str
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
-from infra.local.bench.bar import Bar
+from infra.local.bench.bar import Bar, Unmeasured
 
 # A bench is given an empty folder and whom to tell what it is at.
 Tell = Callable[[str], None]
-Bench = Callable[[Path, Tell], Iterator[Bar]]
+Bench = Callable[[Path, Tell], Iterator[Bar | Unmeasured]]
 
 # What a bench measures with is imported when it runs.
 BENCHES = {

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from infra.local.bench.bar import Bar
+from infra.local.bench.bar import Bar, Unmeasured
 from infra.local.bench.catalogue import BENCHES, Bench, find_bench
 from infra.local.bench.machine import describe_machine
 
@@ -34,6 +34,9 @@ def measure(name: str, bench: Bench, report: Path | None, console: Console) -> b
         console.status(f"bench {name}") as status,
     ):
         for bar in bench(Path(folder), lambda text: status.update(f"bench {name}: {text}")):
+            if isinstance(bar, Unmeasured):
+                console.print(f"[yellow]not measured[/]  {bar.name}: {bar.remedy}")
+                continue
             bars.append(bar)
             console.print(_line(bar))
             if report is not None:

@@ -1,13 +1,12 @@
 """What the tests of the local Redshift count: conformance cases, adapter tests that passed."""
 
-import json
 from collections.abc import Iterator
+from pathlib import Path
 
+from infra.local.bench.adapter_report import MAKE_IT, REPORT, read_report
+from infra.local.bench.bar import Bar, Unmeasured
 from infra.local.redshift import conformance
-from infra.local.settings import PROJECT
 
-# Written by the run of dbt's adapter tests in tests/outside.
-ADAPTER_REPORT = PROJECT / ".headwater" / "adapter-tests.json"
 ADAPTER_SHARE = 0.95
 
 
@@ -16,11 +15,13 @@ def count_cases() -> Iterator[tuple[str, int]]:
     yield from conformance.count_cases().items()
 
 
-def count_adapter_tests() -> Iterator[tuple[str, float, str, float]]:
-    """Name, value, comparison and bar of what the latest report tells; nothing without one."""
-    if not ADAPTER_REPORT.exists():
+def count_adapter_tests(file: Path = REPORT) -> Iterator[Bar | Unmeasured]:
+    """What the report of this tree tells, or how to make one."""
+    report = read_report(file)
+    if report is None:
+        yield Unmeasured("adapter tests: share that passes", MAKE_IT)
         return
-    report = json.loads(ADAPTER_REPORT.read_text())
-    passed, failed = int(report["passed"]), int(report["failed"])
-    yield "passed", passed, ">", 0
-    yield "share that passes", passed / max(1, passed + failed), ">=", ADAPTER_SHARE
+    yield Bar("adapter tests: passed", report.count("passed"), ">", 0)
+    yield Bar(
+        "adapter tests: share of those collected that passes", report.share, ">=", ADAPTER_SHARE
+    )

@@ -1,20 +1,23 @@
 """The adapter tests that dbt publishes, run by dbt-redshift against the local Redshift.
 
-One server serves the whole session. Of a class, `profile` is laid over its dbt profile. Of a
-module, `QUICK` names the classes that run in every test run, the others being slow, and `EXCLUDED`
-what the adapter's own suite or dbt's package has and this one leaves out, with the reason.
+One server serves the whole session. Of a class, `profile` is laid over its dbt profile, and
+`reads_artifacts` says that it reads what dbt writes of its runs as JSON. Of a module, `QUICK`
+names the classes that run in every test run, the others being slow, and `EXCLUDED` what the
+adapter's own suite or dbt's package has and this one leaves out, with the reason.
 
-The outcomes by theme are printed, and kept under `.pytest_cache/v/redshift/dbt_adapter`.
+The outcomes by theme are printed, and kept for `headwater bench redshift`.
 """
 
-import functools
+import gc
 import inspect
 import logging
 import os
 import subprocess
 import sys
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType, ModuleType
 from typing import Any
 
 import pytest
@@ -22,17 +25,20 @@ import redshift_connector
 import sqlparse
 from dbt.tests.fixtures.project import *  # noqa: F403
 
+from infra.local.bench.adapter_report import AdapterReport, read_report, write_report
+
 PROJECT = Path(__file__).parents[3]
 USER, DATABASE, PASSWORD = "headwater", "headwater", "a-password-of-the-tests"
 USERS = {f"DBT_TEST_USER_{n}": f"dbt_test_user_{n}" for n in (1, 2, 3)}
 GROUPS = {f"DBT_TEST_GROUP_{n}": f"dbt_test_group_{n}" for n in (1, 2)}
-KEPT = "redshift/dbt_adapter"
 # dbt 1.11 and the libraries it loads use names that they themselves have deprecated.
 ITS_OWN_WARNINGS = "ignore::DeprecationWarning"
 
-Themes = dict[str, dict[str, Any]]
+get_module = inspect.getmodule
+# The outcomes of this run alone: those of a test that has failed before it was called, too.
 outcomes: dict[str, str] = {}
-excluded: Themes = {}
+# Of this run and of those before it on the same tree.
+kept = read_report() or AdapterReport()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -43,7 +49,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.filterwarnings(ITS_OWN_WARNINGS))
             if item.cls.__name__ not in item.module.QUICK:
                 item.add_marker(pytest.mark.slow)
-            excluded[theme_of(item.nodeid)] = getattr(item.module, "EXCLUDED", {})
+            kept.outcomes.setdefault(item.nodeid, "collected")
+            kept.excluded.update(getattr(item.module, "EXCLUDED", {}))
 
 
 def theme_of(nodeid: str) -> str:
@@ -52,24 +59,16 @@ def theme_of(nodeid: str) -> str:
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Note a test's outcome; one that fails in its set-up or clean-up has failed."""
+    """Keep a test's outcome; one that fails in its set-up or clean-up has failed."""
+    if report.nodeid not in kept.outcomes:
+        return
     if report.failed:
         outcomes[report.nodeid] = "failed"
     elif report.when == "call":
         outcomes.setdefault(report.nodeid, report.outcome)
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Keep the outcomes beside those of earlier runs, for each theme that ran."""
-    cache = getattr(session.config, "cache", None)
-    if not outcomes or cache is None:
-        return
-    known: Themes = cache.get(KEPT, {})
-    for theme in sorted({theme_of(nodeid) for nodeid in outcomes}):
-        before = known.get(theme, {}).get("outcomes", {})
-        now = {n: o for n, o in outcomes.items() if theme_of(n) == theme}
-        known[theme] = {"outcomes": {**before, **now}, "excluded": excluded[theme]}
-    cache.set(KEPT, known)
+    if report.when == "teardown":
+        kept.outcomes.update(outcomes)
+        write_report(kept)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -77,18 +76,51 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     for theme in sorted({theme_of(nodeid) for nodeid in outcomes}):
         told = [o for n, o in outcomes.items() if theme_of(n) == theme]
         counts = f"{told.count('passed')} passed, {told.count('failed')} failed"
-        terminalreporter.write_line(f"dbt {theme}: {counts}, {len(excluded[theme])} excluded")
+        terminalreporter.write_line(f"dbt {theme}: {counts}")
+    if outcomes:
+        counts = f"{kept.count('passed')} of {len(kept.outcomes)} passed on this tree so far"
+        terminalreporter.write_line(f"dbt adapter tests: {counts}, {len(kept.excluded)} excluded")
 
 
 @pytest.fixture(scope="class", autouse=True)
-def shallow_stacks() -> Iterator[None]:
-    """Stacks without their source lines: dbt asks for a stack at every start, for a name alone.
+def frames_alone() -> Iterator[None]:
+    """Stacks without files and lines: dbt and its driver ask for one only to name a module.
 
-    Below pytest's many frames the lines cost a third of the whole time.
+    Looking for the files, below pytest's many frames, cost half of the whole time.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inspect, "stack", functools.partial(inspect.stack, 0))
+        patch.setattr(inspect, "stack", list_frames)
+        patch.setattr(inspect, "getmodule", find_module)
         yield
+
+
+@pytest.fixture(scope="class", autouse=True)
+def few_artifacts(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No manifest.json and run_results.json, but where a class says that it reads them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DBT_WRITE_JSON", str(getattr(request.cls, "reads_artifacts", False)))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rare_collections() -> Iterator[None]:
+    """Look for cycles of garbage rarely: a parsed project is a hundred thousand objects."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 20)
+    yield
+    gc.set_threshold(*usual)
+
+
+def list_frames() -> list[tuple[FrameType]]:
+    """The frames of whoever asks, the latest first, without what else inspect tells of them."""
+    return [(frame,) for frame, _ in traceback.walk_stack(sys._getframe(1))]
+
+
+def find_module(thing: Any, path: str | None = None) -> ModuleType | None:
+    """A frame's module by its name; of anything else as inspect finds it."""
+    if inspect.isframe(thing):
+        return sys.modules.get(thing.f_globals["__name__"])
+    return get_module(thing, path)
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ class TestSingularTestsEphemeral(test_singular_tests_ephemeral.BaseSingularTests
 
 
 class TestEmpty(test_empty.BaseEmpty):
-    pass
+    reads_artifacts = True
 
 
 class TestEphemeral(test_ephemeral.BaseEphemeral):

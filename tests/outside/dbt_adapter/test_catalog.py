@@ -54,6 +54,8 @@ def statistics() -> dict[str, dict[str, object]]:
 class Described:
     """Names of Redshift's types and statistics in the catalog that dbt expects."""
 
+    reads_artifacts = True
+
     @pytest.fixture(scope="class")
     def expected_catalog(self, project, profile_user):
         return self.catalog(

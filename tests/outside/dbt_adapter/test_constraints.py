@@ -55,7 +55,7 @@ insert into <model_identifier>
 ) ;
 """
 HEADER = """
-{{ config(materialized = "%s") }}
+{{ config(materialized = "%s", on_schema_change = "append_new_columns") }}
 {%% call set_sql_header(config) %%}
 set query_group to 'of_header';
 {%% endcall %%}

@@ -106,6 +106,8 @@ class TestSampleMode(test_sample_mode.BaseSampleModeTest):
 
 
 class CleanSchemas:
+    reads_artifacts = True
+
     @pytest.fixture(autouse=True)
     def clean_up(self, project):
         yield

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from infra.local.bench.bar import Bar
+from infra.local.bench.bar import Bar, Unmeasured
 from infra.local.bench.catalogue import BENCHES, find_bench
 from infra.local.bench.command import list_benches, measure
 
@@ -58,6 +58,18 @@ def test_the_report_and_what_it_comes_to(
         {"name": "overhead: ms", "value": second, "op": "<", "bar": 10, "holds": passes},
     ]
     assert ("falls short  overhead: ms" in text_of(shown)) is not passes
+
+
+def test_what_is_not_measured_is_shown_and_is_no_bar(tmp_path: Path, shown: Console) -> None:
+    report = tmp_path / "report.json"
+
+    def bench(_: Path, __: Callable[[str], None]) -> Iterator[Bar | Unmeasured]:
+        yield Unmeasured("share", "run it first")
+        yield Bar("rate", 2, ">=", 1)
+
+    assert measure("made up", bench, report, shown)
+    assert [bar["name"] for bar in json.loads(report.read_text())["bars"]] == ["rate"]
+    assert "not measured  share: run it first" in text_of(shown)
 
 
 def test_every_bench_is_there_and_listed(shown: Console) -> None:

@@ -27,16 +27,5 @@ def test_statements_and_rows_are_timed(tmp_path: Path, monkeypatch) -> None:
         assert measure_fetch(served) > 0
 
 
-def test_adapter_tests_are_counted_where_there_is_a_report(tmp_path: Path, monkeypatch) -> None:
-    report = tmp_path / "adapter-tests.json"
-    monkeypatch.setattr(redshift_counts, "ADAPTER_REPORT", report)
-    assert list(redshift_counts.count_adapter_tests()) == []
-    report.write_text('{"passed": 19, "failed": 1}')
-    assert list(redshift_counts.count_adapter_tests()) == [
-        ("passed", 19, ">", 0),
-        ("share that passes", 0.95, ">=", 0.95),
-    ]
-
-
 def test_every_area_has_cases() -> None:
     assert all(count > 0 for _, count in redshift_counts.count_cases())
