@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UV := .uv/bin/uv
+SDKS := tests/outside/sdks
 EVENTS ?= 20000
 SEED ?= 1
 
@@ -9,7 +10,7 @@ SEED ?= 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down test test-slow test-adapter check format contract lock clean
+.PHONY: help setup demo up down test test-sdks test-slow test-adapter check format contract lock clean
 
 help:  ## What each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ —/' | sort
@@ -37,8 +38,17 @@ up: setup  ## Start the stack, the Dagster UI and the dbt docs; print their addr
 down: setup  ## Stop all of it; what was committed stays
 	@$(BIN)/headwater down
 
-test: setup  ## Run the tests
+# The SDKs for JavaScript, from their lock, without any scripts of theirs.
+$(SDKS)/node_modules/.ready: $(SDKS)/package-lock.json
+	@.ci/system-packages
+	@npm ci --prefix $(SDKS) --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+test: setup $(SDKS)/node_modules/.ready  ## Run the tests
 	@$(BIN)/python -m pytest -q -m "not slow"
+
+test-sdks: setup $(SDKS)/node_modules/.ready  ## Drive the public SDKs against the gateway, installing what they need
+	@$(BIN)/python -m pytest -q $(SDKS)
 
 test-slow: setup  ## Run what takes too long for the gate, going on where it stopped (SECONDS=600)
 	@$(BIN)/python -m pytest -q -m slow --resume $(if $(SECONDS),--stress-seconds=$(SECONDS))
@@ -63,4 +73,4 @@ lock: setup  ## Resolve every dependency group into requirements/
 	@$(BIN)/python -m infra.dependency_locks write
 
 clean:  ## Remove what set-up and runs have made; the installation's data stays
-	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dbt_project/target
+	rm -rf .venv .uv $(SDKS)/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dbt_project/target

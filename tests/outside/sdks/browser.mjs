@@ -1,0 +1,40 @@
+// Opens and leaves pages in headless Chromium, as the lines on stdin say: {"open": url} gives the
+// page the next number, {"leave": number} goes away from it and answers with what it complained of.
+import { createInterface } from "node:readline";
+import { env, stdin, stdout } from "node:process";
+import { chromium } from "playwright-core";
+
+const browser = await chromium.launch({
+  executablePath: env.CHROMIUM,
+  args: ["--no-sandbox", "--disable-background-networking"],
+});
+// A browser that calls itself headless is counted as a robot.
+const userAgent =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) " +
+  `Chrome/${browser.version()} Safari/537.36`;
+const pages = [];
+
+async function open(url) {
+  const page = await (await browser.newContext({ userAgent })).newPage();
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (said) => said.type() === "error" && complaints.push(said.text()));
+  page.on("requestfailed", (r) => complaints.push(`${r.method()} ${r.url()}: ${r.failure()?.errorText}`));
+  await page.goto(url);
+  return { page, complaints };
+}
+
+async function leave(number) {
+  const { page, complaints } = await pages[number];
+  await page.waitForFunction(() => window.working !== false);
+  await page.goto("about:blank");
+  await page.context().close();
+  stdout.write(`${JSON.stringify({ left: number, complaints })}\n`);
+}
+
+for await (const line of createInterface({ input: stdin })) {
+  const told = JSON.parse(line);
+  if (told.open) pages.push(open(told.open));
+  else leave(told.leave);
+}
+await browser.close();
