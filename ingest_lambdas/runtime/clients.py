@@ -1,12 +1,16 @@
-"""AWS clients: every call has a timeout; the stream writers retry themselves, so those do not."""
+"""AWS clients: every call has a timeout; the stream writers retry themselves, so those do not.
+
+botocore's, which are what boto3 hands out: importing boto3 as well brings its transfer manager
+with it, and more than doubles what a container needs to start.
+"""
 
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import botocore.session
 from botocore.config import Config
 
 from ingest_lambdas.runtime.kinesis_puts import KinesisPuts
+from ingest_lambdas.runtime.once import Once
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -27,36 +31,46 @@ _READER = Config(
     retries={"total_max_attempts": 3, "mode": "standard"},
     max_pool_connections=32,
 )
+# Shared: each would read endpoints and credentials anew.
+_session = Once(botocore.session.get_session)
 
 
 def kinesis() -> "KinesisClient":
     """For KinesisWriter, which sends again only what failed."""
-    return boto3.client("kinesis", config=_WRITER)
+    client: KinesisClient = _client("kinesis", _WRITER)
+    return client
 
 
 def kinesis_puts() -> KinesisPuts:
     """For a KinesisWriter that is called with every request: PutRecords alone, at a tenth."""
-    session = botocore.session.get_session()
-    client: Any = session.create_client("kinesis", config=_WRITER)
+    session = _session()
     certificates = session.get_config_variable("ca_bundle")
-    return KinesisPuts(client, session.get_credentials(), certificates)
+    return KinesisPuts(kinesis(), session.get_credentials(), certificates)
 
 
 def firehose() -> "FirehoseClient":
     """For FirehoseWriter, which sends again only what failed."""
-    return boto3.client("firehose", config=_WRITER)
+    client: FirehoseClient = _client("firehose", _WRITER)
+    return client
 
 
 def s3() -> "S3Client":
     """For whole objects; botocore retries."""
-    return boto3.client("s3", config=_READER)
+    client: S3Client = _client("s3", _READER)
+    return client
 
 
 def secrets_manager() -> "SecretsManagerClient":
     """For secrets; botocore retries."""
-    return boto3.client("secretsmanager", config=_READER)
+    client: SecretsManagerClient = _client("secretsmanager", _READER)
+    return client
 
 
 def dynamodb() -> "DynamoDBClient":
     """For reading the hot tier; botocore retries."""
-    return boto3.client("dynamodb", config=_READER)
+    client: DynamoDBClient = _client("dynamodb", _READER)
+    return client
+
+
+def _client(service: str, config: Config) -> Any:
+    return _session().create_client(service, config=config)

@@ -8,6 +8,8 @@ from ingest_lambdas.runtime.http_api import HttpError
 LARGEST_BODY = 500 * 1024
 LARGEST_INLINE_BODY = 256 * 1024
 PEEKED = 64 * 1024
+# Every member costs a copy of what follows it: a body of empty ones would cost half a minute.
+MOST_GZIP_MEMBERS = 32
 _GZIP = 16 + zlib.MAX_WBITS
 
 
@@ -46,6 +48,8 @@ def _inflate(body: bytes) -> bytes:
     parts: list[bytes] = []
     room = LARGEST_BODY + 1
     while body:
+        if len(parts) == MOST_GZIP_MEMBERS:
+            raise HttpError(400, "unreadable_body", "The gzip body has too many members.")
         part, body = _inflate_member(body, room)
         parts.append(part)
         room -= len(part)

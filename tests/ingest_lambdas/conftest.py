@@ -12,6 +12,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from moto import mock_aws
 
+from ingest_lambdas.runtime import clients
+
 # How long an example takes says how busy the machine is, and nothing about the code.
 settings.register_profile(
     "ingest_lambdas", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -189,9 +191,11 @@ def aws(monkeypatch: pytest.MonkeyPatch, sources_file: Path) -> Iterator[None]:
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
+    clients._session.forget()
     with mock_aws():
         _provision()
         yield
+    clients._session.forget()
 
 
 def _provision() -> None:

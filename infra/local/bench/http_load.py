@@ -53,10 +53,10 @@ def _send(port: int, requests: Sequence[bytes]) -> Iterator[tuple[int, float]]:
         for request in requests:
             began = time.perf_counter()
             link.sendall(request)
-            yield _read_status(link), (time.perf_counter() - began) * 1000
+            yield read_status(link), (time.perf_counter() - began) * 1000
 
 
-def _read_status(link: socket.socket) -> int:
+def read_status(link: socket.socket) -> int:
     """The status of an answer that is read to its end."""
     answer = b""
     while b"\r\n\r\n" not in answer:

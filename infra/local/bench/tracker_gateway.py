@@ -46,7 +46,7 @@ class GatewayFigures:
 def measure_gateway(folder: Path, requests: int) -> GatewayFigures:
     """Figures of so many requests. Starts and ends its processes."""
     stack = open_stack(folder / "stack", free_ports=True)
-    with _serving(stack) as processes:
+    with serve_tracker(stack) as processes:
         send_all(stack.ports["gateway"], _requests(stack, _WARM_UP), CONNECTIONS)
         prepared = _requests(stack, requests)
         before = _cpu_seconds(processes)
@@ -57,7 +57,7 @@ def measure_gateway(folder: Path, requests: int) -> GatewayFigures:
 
 
 @contextmanager
-def _serving(stack: Stack) -> Iterator[dict[str, psutil.Process]]:
+def serve_tracker(stack: Stack) -> Iterator[dict[str, psutil.Process]]:
     """Gateway and Kinesis, until the block ends."""
     write_installation_files(stack)
     supervisor = Supervisor(stack.home)
