@@ -4,24 +4,22 @@ A chunk that is on disk gives its lines up when memory is full and is read again
 comes; one that is only in memory is then not taken.
 """
 
-import threading
 import time
 from collections import deque
 
 from ingest_lambdas.tracker_sdk.chunk import Chunk
+from ingest_lambdas.tracker_sdk.waiting import Waiting
 
 
-class Backlog:
+class Backlog(Waiting):
     """Chunks in the order of their commits; safe to use from any thread."""
 
     def __init__(self, most_bytes: int) -> None:
+        super().__init__()
         self._most = most_bytes
-        self._changed = threading.Condition()
         self._chunks: deque[tuple[float, Chunk]] = deque()
         self._held = 0
         self._waiting = 0
-        self._hurried = False
-        self._closed = False
 
     def put(self, chunk: Chunk) -> bool:
         """False for a chunk that only memory has while memory is full."""
@@ -53,23 +51,8 @@ class Backlog:
         with self._changed:
             return self._take(self._waiting)
 
-    def hurry(self) -> None:
-        """What is there need not linger."""
-        with self._changed:
-            self._hurried = True
-            self._changed.notify_all()
-
-    def close(self) -> None:
-        """Nothing more comes."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
-
-    @property
-    def drained(self) -> bool:
-        """Closed, and all was taken."""
-        with self._changed:
-            return self._closed and not self._chunks
+    def _is_empty(self) -> bool:
+        return not self._chunks
 
     def _any_or_closed(self) -> bool:
         return bool(self._chunks) or self._closed

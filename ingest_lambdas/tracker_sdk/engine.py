@@ -10,7 +10,7 @@ from ingest_lambdas.tracker_sdk.destination import Destination
 from ingest_lambdas.tracker_sdk.intake import Entry, Intake
 from ingest_lambdas.tracker_sdk.sender import Sender
 from ingest_lambdas.tracker_sdk.settings import SdkSettings
-from ingest_lambdas.tracker_sdk.spool import Spool
+from ingest_lambdas.tracker_sdk.spool import Spool, source_folder
 from ingest_lambdas.tracker_sdk.tally import Tally
 
 
@@ -19,12 +19,13 @@ class Engine:
 
     def __init__(
         self,
+        source: str,
         settings: SdkSettings,
         make_destination: Callable[[], Destination],
         tally: Tally,
     ) -> None:
         self._tally = tally
-        self._spool = Spool(settings.spool)
+        self._spool = Spool(source_folder(settings.spool, source))
         self._intake = Intake(settings.memory_bytes)
         self._backlog = Backlog(settings.memory_bytes)
         self._sender = Sender(

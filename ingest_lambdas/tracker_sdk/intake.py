@@ -3,6 +3,8 @@
 import threading
 from dataclasses import dataclass
 
+from ingest_lambdas.tracker_sdk.waiting import Waiting
+
 
 class Ticket:
     """A caller's wait for its event to be on disk."""
@@ -30,16 +32,14 @@ class Entry:
     ticket: Ticket | None = None
 
 
-class Intake:
+class Intake(Waiting):
     """Entries in the order of the calls; at most so many bytes."""
 
     def __init__(self, most_bytes: int) -> None:
+        super().__init__()
         self._most = most_bytes
-        self._changed = threading.Condition()
         self._entries: list[Entry] = []
         self._bytes = 0
-        self._urgent = False
-        self._closed = False
 
     def put(self, entry: Entry) -> bool:
         """False where it is closed or full."""
@@ -48,34 +48,19 @@ class Intake:
                 return False
             self._entries.append(entry)
             self._bytes += len(entry.line)
-            if entry.ticket is not None and not self._urgent:
-                self._urgent = True
+            if entry.ticket is not None and not self._hurried:
+                self._hurried = True
                 self._changed.notify_all()
         return True
 
     def take(self, seconds: float) -> list[Entry]:
         """All entries: at once where a caller waits, else after so many seconds."""
         with self._changed:
-            self._changed.wait_for(lambda: self._urgent or self._closed, timeout=seconds)
+            self._changed.wait_for(lambda: self._hurried or self._closed, timeout=seconds)
             taken, self._entries = self._entries, []
             self._bytes = 0
-            self._urgent = False
+            self._hurried = False
             return taken
 
-    def hurry(self) -> None:
-        """What is there is wanted now."""
-        with self._changed:
-            self._urgent = True
-            self._changed.notify_all()
-
-    def close(self) -> None:
-        """Take nothing more."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
-
-    @property
-    def drained(self) -> bool:
-        """Closed, and all was taken."""
-        with self._changed:
-            return self._closed and not self._entries
+    def _is_empty(self) -> bool:
+        return not self._entries

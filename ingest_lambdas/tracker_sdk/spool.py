@@ -1,4 +1,4 @@
-"""The folder in which events wait on disk. Every process has a locked folder of its own in it.
+"""Where a source's events wait on disk: a folder, with a locked one in it for every process.
 
 A process that starts takes over the folders whose lock nobody holds: their owners have ended.
 The kernel gives a lock back when its process dies, however it dies.
@@ -8,6 +8,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 from uuid import uuid4
 
 from ingest_lambdas.tracker_sdk.chunk import Chunk, Place
@@ -18,8 +19,13 @@ LOCK = "lock"
 REFUSED = "refused"
 
 
+def source_folder(root: Path, source: str) -> Path:
+    """Where one source's events wait: what a process leaves behind is sent as what it was."""
+    return root / f"source-{quote(source, safe='')}"
+
+
 class Spool:
-    """One process' share of the spool; used by one thread, but for `keep_refused`."""
+    """One process' share of a source's spool; used by one thread, but for `keep_refused`."""
 
     def __init__(self, root: Path) -> None:
         self._root = root

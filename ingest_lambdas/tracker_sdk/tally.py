@@ -11,7 +11,8 @@ class DeliveryReport:
     accepted: calls that returned True. declined: calls that returned False.
     adopted: events of processes that ended before they had sent them.
     delivered: acknowledged by Kinesis or answered 200. retried: sent again, counted each time.
-    refused: answered for good that they are unusable; kept under `refused/` of the spool.
+    refused: answered for good that they are unusable; kept in the spool, under
+    the source's `refused/`.
     memory_only: accepted while the disk took nothing, counted when they were taken.
     dropped: accepted, and lost: the disk was full and memory too, or the process was told to end.
     pending: neither delivered, refused nor dropped yet.

@@ -45,6 +45,7 @@ class Tracker(Calls):
         destination: Callable[[], Destination] | None = None,
     ) -> None:
         """`destination` makes another way out than the settings name."""
+        self._source = source
         self._settings = settings or SdkSettings.from_environment()
         self._route = destination or (lambda: destination_for(source, self._settings))
         self._guard = threading.Lock()
@@ -109,7 +110,7 @@ class Tracker(Calls):
             return engine
         with self._guard:
             if self._engine is None and not self._closed:
-                self._engine = Engine(self._settings, self._route, self._tally)
+                self._engine = Engine(self._source, self._settings, self._route, self._tally)
             return self._engine
 
     def _start_anew(self) -> None:

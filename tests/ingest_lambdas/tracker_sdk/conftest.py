@@ -61,8 +61,8 @@ def make(harbour: Harbour, settings: SdkSettings) -> Iterator[Callable[..., Trac
     """Makes trackers to the harbour, and closes them when the test is done."""
     made: list[Tracker] = []
 
-    def build(changed: SdkSettings = settings) -> Tracker:
-        made.append(Tracker("crm", changed, lambda: harbour))
+    def build(changed: SdkSettings = settings, source: str = "crm") -> Tracker:
+        made.append(Tracker(source, changed, lambda: harbour))
         return made[-1]
 
     yield build

@@ -75,7 +75,7 @@ def test_what_is_refused_for_good_is_kept_for_a_person(
     tracker.track("x", user_id="u", message_id="bad")
     assert tracker.flush()
     assert tracker.report().refused == 1
-    (kept,) = (settings.spool / "refused").iterdir()
+    (kept,) = settings.spool.glob("source-crm/refused/*.ndjson")
     assert b'"bad"' in kept.read_bytes()
 
 
@@ -94,6 +94,22 @@ def test_close_leaves_the_rest_on_disk_and_the_next_tracker_sends_it(
     assert second.flush()
     assert sorted(harbour.ids(), key=int) == [str(n) for n in range(11)]
     assert second.report().adopted == 10
+
+
+def test_what_one_source_left_behind_is_not_sent_as_another(make: Make, harbour: Any) -> None:
+    harbour.answer = lambda parcel: "failed"
+    left = make(source="crm/eu")
+    assert left.track("x", user_id="u", message_id="of crm", durable=True)
+    assert not left.close(0.05)
+    harbour.answer = lambda parcel: "taken"
+    other = make(source="server")
+    assert other.track("x", user_id="u", message_id="of server", durable=True)
+    assert other.flush()
+    assert harbour.ids() == ["of server"]
+    again = make(source="crm/eu")
+    again.track("x", user_id="u", message_id="later", durable=True)
+    assert again.flush()
+    assert sorted(harbour.ids()) == ["later", "of crm", "of server"]
 
 
 def test_without_a_disk_memory_holds_what_it_can_and_durable_calls_say_no(
