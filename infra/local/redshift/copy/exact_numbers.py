@@ -1,4 +1,4 @@
-"""Looks at a file's numbers as they are written, where one may have been changed by its reader."""
+"""Looks at a file's values as they are written, where one may have been changed by its reader."""
 
 import json
 from collections.abc import Iterator
@@ -10,41 +10,72 @@ from infra.local.redshift.copy.errors import refuse
 from infra.local.redshift.copy.json_source import JsonMapping
 from infra.local.redshift.copy.target import TargetColumn
 
+_CHARACTERS = ("character", "character varying")
+
 
 class _Fraction(str):
-    """A number with a fraction or an exponent, as the file writes it."""
+    """A number with a fraction or an exponent, or -0, as the file writes it."""
 
     __slots__ = ()
 
 
-def refuse_changed_numbers(
+def refuse_changed_values(
     path: Path, address: str, mapping: JsonMapping, columns: tuple[TargetColumn, ...]
 ) -> None:
-    """Raise 0A000 for the first number that its column would not hold as the file says it.
+    """Raise 0A000 for the first value that its column would not hold as the file says it.
 
-    In a text Redshift keeps what is written, such as 1.50; elsewhere the value counts.
+    In a text Redshift keeps what is written, such as 1.50; elsewhere the value counts. Whether it
+    keeps the white space and the escapes of a document in a text is not documented.
     """
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
-            for column, literal in _numbers(line, mapping, columns):
-                if _is_changed(column, literal):
+            for column, value in _given(line, mapping, columns):
+                place = f"into column {column.name}, line {number} of {address},"
+                for literal in _fractions(value):
+                    if _is_changed(column, literal):
+                        raise refuse(
+                            f"COPY of the JSON number {literal} (it would lose digits; put it in "
+                            f"quotes) {place}"
+                        )
+                if column.type in _CHARACTERS and not _is_as_written(value, line):
                     raise refuse(
-                        f"COPY of the JSON number {literal} (it would lose digits; put it in "
-                        f"quotes) into column {column.name}, line {number} of {address},"
+                        "COPY of a JSON object or array with white space or escapes in it (write "
+                        f"it without, or load it into a SUPER column) {place}"
                     )
 
 
-def _numbers(
+def _given(
     line: bytes, mapping: JsonMapping, columns: tuple[TargetColumn, ...]
-) -> Iterator[tuple[TargetColumn, str]]:
+) -> Iterator[tuple[TargetColumn, Any]]:
     try:
-        document = json.loads(line, parse_float=_Fraction)
+        document = json.loads(line, parse_float=_Fraction, parse_int=_whole)
     except ValueError:
         return
     for n, column in enumerate(columns):
         for value in _values(document, mapping, n, column.name):
-            for literal in _fractions(value):
-                yield column, literal
+            yield column, value
+
+
+def _whole(literal: str) -> int | str:
+    return _Fraction(literal) if literal == "-0" else int(literal)
+
+
+def _is_as_written(value: Any, line: bytes) -> bool:
+    """Whether the text that the reader makes of a nested value stands in the file."""
+    if not isinstance(value, dict | list):
+        return True
+    return _compact(value).encode(errors="surrogatepass") in line
+
+
+def _compact(value: Any) -> str:
+    if isinstance(value, _Fraction):
+        return str(value)
+    if isinstance(value, dict):
+        pairs = (f"{_compact(name)}:{_compact(item)}" for name, item in value.items())
+        return "{" + ",".join(pairs) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(_compact, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _values(document: Any, mapping: JsonMapping, n: int, name: str) -> list[Any]:
@@ -67,7 +98,7 @@ def _fractions(value: Any) -> Iterator[str]:
 
 
 def _is_changed(column: TargetColumn, literal: str) -> bool:
-    if column.type in ("character", "character varying"):
+    if column.type in _CHARACTERS:
         return literal != repr(float(literal))
     if column.type in ("numeric", "super"):
         return Decimal(literal) != Decimal(repr(float(literal)))

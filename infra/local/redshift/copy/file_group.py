@@ -7,7 +7,7 @@ import duckdb
 from infra.local.redshift.copy.diagnosis import find_errors
 from infra.local.redshift.copy.doubts import count_doubts
 from infra.local.redshift.copy.errors import CopyError
-from infra.local.redshift.copy.exact_numbers import refuse_changed_numbers
+from infra.local.redshift.copy.exact_numbers import refuse_changed_values
 from infra.local.redshift.copy.fetch import LocalFile
 from infra.local.redshift.copy.load_log import CopyRun, LoadedFile, LoadError
 from infra.local.redshift.copy.parquet_source import rewrite_parquet
@@ -72,7 +72,7 @@ class FileGroup:
             for file in self._files:
                 self._run.check()
                 query = self._query
-                refuse_changed_numbers(
+                refuse_changed_values(
                     file.path, file.source.address, query.mapping, query.target.columns
                 )
         for file in self._files:

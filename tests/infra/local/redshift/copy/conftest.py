@@ -65,6 +65,10 @@ class Warehouse:
         )
 
 
+def _write(line: Any) -> bytes:
+    return json.dumps(line, separators=(",", ":")).encode()
+
+
 @dataclass
 class Lake:
     """A bucket to put files in."""
@@ -73,7 +77,7 @@ class Lake:
 
     def put(self, key: str, *lines: Any, packed: bool = True) -> str:
         """NDJSON of these lines (a bytes line goes as it is); the object's address."""
-        whole = [x if isinstance(x, bytes) else json.dumps(x).encode() for x in lines]
+        whole = [x if isinstance(x, bytes) else _write(x) for x in lines]
         body = b"\n".join(whole) + b"\n"
         return self.put_bytes(key, gzip.compress(body) if packed else body)
 

@@ -47,6 +47,33 @@ def test_a_number_that_a_text_would_spell_otherwise_is_refused(
     assert refused.value.sqlstate == "0A000"
 
 
+@pytest.mark.parametrize("literal", ["-0", "[-0]", '{"b":[1,-0]}'])
+def test_a_negative_zero_is_refused_in_a_text_alone(
+    warehouse: Any, lake: Any, literal: str
+) -> None:
+    warehouse.create("t", a="character varying(40)", b="integer")
+    address = lake.put_bytes("n.json", b'{"a": "-0", "b": -0}\n{"a": 0, "b": 0}\n')
+    assert warehouse.copy(f"FROM '{address}' {AUTO}") == 2
+    address = lake.put_bytes("n.json", b'{"a": %s}\n' % literal.encode())
+    with pytest.raises(CopyError, match="the JSON number -0") as refused:
+        warehouse.copy(f"FROM '{address}' {AUTO}")
+    assert refused.value.sqlstate == "0A000"
+
+
+@pytest.mark.parametrize("spaced", ['{"b": 1}', "[1, 2]", "[ ]", '["\\u00e9"]', '{"b":[1,\t2]}'])
+def test_a_document_with_white_space_or_escapes_is_refused_in_a_text(
+    warehouse: Any, lake: Any, spaced: str
+) -> None:
+    warehouse.create("t", a="character varying(40)", v="super")
+    compact = '{"a": {"b":[1,{"c":"é, x"}],"d":null},  "v": ' + spaced + "}\n"
+    address = lake.put_bytes("n.json", compact.encode())
+    assert warehouse.copy(f"FROM '{address}' {AUTO}") == 1
+    address = lake.put_bytes("n.json", b'{"a": 1}\n{"a": %s}\n' % spaced.encode())
+    with pytest.raises(CopyError, match="white space or escapes.*column a, line 2") as refused:
+        warehouse.copy(f"FROM '{address}' {AUTO}")
+    assert refused.value.sqlstate == "0A000"
+
+
 def test_a_long_fraction_inside_a_document_is_refused(warehouse: Any, lake: Any) -> None:
     warehouse.create("t", a="super")
     address = lake.put_bytes("n.json", b'{"a": {"b": [1.123456789012345678901]}}\n')

@@ -100,7 +100,7 @@ def test_errors_survive_the_rollback_and_show_the_line(table: Any, lake: Any) ->
     shown = "SELECT file_name, column_type, column_length, raw_line, error_reason"
     (row,) = table.rows(f"{shown} FROM redshift_metadata.load_errors")
     assert row[:3] == (address, "varchar", "8")
-    assert len(row[3]) == 1024 and row[3].startswith('{"id": 1')
+    assert len(row[3]) == 1024 and row[3].startswith('{"id":1')
     assert row[4] == "String length exceeds DDL length"
 
 
