@@ -70,6 +70,7 @@ _RULES: tuple[tuple[type[Exception], str, str], ...] = (
     (duckdb.CatalogException, r"write-write conflict", SERIALIZATION_FAILURE),
     (duckdb.BinderException, r"column .* (not found|does not exist)", UNDEFINED_COLUMN),
     (duckdb.BinderException, r"does not have a column", UNDEFINED_COLUMN),
+    (duckdb.BinderException, r"multiple overloads", FEATURE_NOT_SUPPORTED),
     (duckdb.BinderException, r"must appear in the group by", "42803"),
     (duckdb.BinderException, r"ambiguous", "42702"),
     (duckdb.BinderException, r"no function matches", UNDEFINED_FUNCTION),
@@ -116,15 +117,20 @@ def from_duckdb(error: duckdb.Error) -> RedshiftError:
     return RedshiftError(INTERNAL_ERROR, text)
 
 
+_PHRASES = {
+    SERIALIZATION_FAILURE: "could not complete because of conflict with concurrent transaction",
+    QUERY_CANCELED: "Query cancelled on user's request",
+    "22012": "Divide by zero",
+}
+
+
 def _phrase(sqlstate: str, text: str) -> str:
-    if sqlstate == SERIALIZATION_FAILURE:
-        return "could not complete because of conflict with concurrent transaction"
-    if sqlstate == QUERY_CANCELED:
-        return "Query cancelled on user's request"
+    if sqlstate in _PHRASES:
+        return _PHRASES[sqlstate]
     if sqlstate == DISK_FULL:
         return f"Disk Full: make room and try again ({text})"
-    if sqlstate == "22012":
-        return "Divide by zero"
+    if sqlstate == FEATURE_NOT_SUPPORTED and "multiple overloads" in text:
+        return "a function of arguments of this type is not supported: cast them"
     if sqlstate == "23502":
         return f"Cannot insert a NULL value into column {text.rpartition('.')[2]}"
     missing = re.search(r"Table with name \"?([\w#.]+)\"? does not exist", text)

@@ -5,7 +5,17 @@ from decimal import Decimal
 
 from .case import subject
 from .expressions import boundary, error, null, refused, value
-from .types import BIGINT, BOOLEAN, DOUBLE, INTEGER, NUMERIC, TIMESTAMP, VARCHAR, numeric
+from .types import (
+    BIGINT,
+    BOOLEAN,
+    DOUBLE,
+    INTEGER,
+    NUMERIC,
+    SMALLINT,
+    TIMESTAMP,
+    VARCHAR,
+    numeric,
+)
 
 _SOURCE = """from (
     select 0 as i, 0::bigint as b, 0.5::decimal(18,2) as d, 0::float as f, 'x' as g
@@ -15,6 +25,8 @@ _SOURCE = """from (
 ) as t"""
 _NONE = _SOURCE + " where false"
 _ONE = _SOURCE + " where i = 1"
+
+_BITS = "from (select 3 as i union all select 7 union all select 10 union all select 22) as t"
 
 _MOMENT = datetime.datetime(2020, 1, 1)
 
@@ -89,6 +101,27 @@ SUBJECTS = (
             value("percentile_disc(0.5) within group (order by i)", 1, INTEGER, _SOURCE),
             boundary("percentile_disc(1) within group (order by i)", 3, INTEGER, _SOURCE),
             null("percentile_disc(0.5) within group (order by i)", INTEGER, _NONE)),
-    subject("BIT_AND", "r_BIT_AND", refused("bit_and(i)", _SOURCE)),
-    subject("BIT_OR", "r_BIT_OR", refused("bit_or(i)", _SOURCE)),
+    subject("APPROXIMATE PERCENTILE_DISC", "r_APPROXIMATE_PERCENTILE_DISC",
+            value("approximate percentile_disc(0.5) within group (order by i)", 1, INTEGER,
+                  _SOURCE),
+            boundary("approximate percentile_disc(1) within group (order by d)", Decimal("2.00"),
+                     numeric(18, 2), _SOURCE),
+            null("approximate percentile_disc(0.5) within group (order by i)", INTEGER, _NONE),
+            refused("approximate percentile_disc(0.5) within group (order by i desc)", _SOURCE,
+                    message="descending"), notes="answered exactly"),
+    subject("HLL", "r_HLL_function", value("hll(g)", 2, BIGINT, _SOURCE),
+            boundary("hll(i)", 0, BIGINT, _NONE),
+            null("hll(nullif(g, 'x'))", BIGINT, _SOURCE, expected=1), notes="answered exactly"),
+    # The four values of the page.
+    subject("BIT_AND", "c_bitwise_aggregate_functions",
+            value("bit_and(i)", 2, INTEGER, _BITS),
+            value("bit_and(distinct i::bigint)", 2, BIGINT, _BITS),
+            boundary("bit_and(i::smallint)", 0, SMALLINT, _SOURCE),
+            null("bit_and(i)", INTEGER, _NONE), error("bit_and(d)", "42883", _SOURCE)),
+    subject("BIT_OR", "c_bitwise_aggregate_functions",
+            value("bit_or(i)", 31, INTEGER, _BITS), boundary("bit_or(b)", 3, BIGINT, _SOURCE),
+            null("bit_or(i)", INTEGER, _NONE),
+            refused("bit_or(i) over ()", _SOURCE, message="BIT_OR")),
+    subject("STRING_AGG", "c_Aggregate_Functions",
+            refused("string_agg(g, ',')", _SOURCE, message="string_agg()")),
 )  # fmt: skip

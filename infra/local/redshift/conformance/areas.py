@@ -36,7 +36,10 @@ from . import (
     statements_super_keys,
     statements_unnesting,
     statements_users,
+    super_functions,
+    super_typing,
     texts,
+    varbytes,
     window_functions,
 )
 from .case import Area
@@ -48,11 +51,15 @@ AREAS: tuple[Area, ...] = (
     Area("Conditions", conditions.SUBJECTS),
     Area("Numbers", numbers.SUBJECTS),
     Area("Characters", texts.SUBJECTS),
+    Area("Binary values", varbytes.SUBJECTS),
     Area("Patterns", patterns.SUBJECTS),
     Area("Hashes", hashes.SUBJECTS),
     Area("Dates and times", dates.SUBJECTS),
     Area("Formats", formats.SUBJECTS),
-    Area("SUPER", semistructured.SUBJECTS),
+    Area(
+        "SUPER",
+        semistructured.SUBJECTS + super_functions.SUBJECTS + super_typing.SUBJECTS,
+    ),
     Area("JSON as text", json_texts.SUBJECTS),
     Area("Aggregates", aggregates.SUBJECTS),
     Area("Window functions", window_functions.SUBJECTS + functions_over_groups.SUBJECTS),

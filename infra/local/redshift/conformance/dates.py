@@ -142,6 +142,15 @@ SUBJECTS = (
             boundary("interval '0 seconds'", datetime.timedelta(), INTERVAL),
             refused("interval '0.5 days'", message="INTERVAL"),
             null("null::interval", INTERVAL)),
-    subject("TIMEOFDAY", "r_TIMEOFDAY", refused("timeofday()")),
-    subject("INTERVAL_CMP", "r_INTERVAL_CMP", refused("interval_cmp('1 day', '2 days')")),
+    subject("TIMEOFDAY", "r_TIMEOFDAY",
+            # As in Thu Sep 19 22:53:50.333525 2013 UTC.
+            value("timeofday() similar to '[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9]{2} [0-9:]{8}[.]"
+                  "[0-9]{6} [0-9]{4} UTC'", True, BOOLEAN),
+            boundary("right(timeofday(), 8) = to_char(getdate(), 'YYYY') || ' UTC'", True, BOOLEAN),
+            value("timeofday() is null", False, BOOLEAN), error("timeofday(1)", "42883")),
+    subject("INTERVAL_CMP", "r_INTERVAL_CMP",
+            value("interval_cmp('3 days', '1 year')", -1, INTEGER),
+            boundary("interval_cmp('7 days', '1 week')", 0, INTEGER),
+            value("interval_cmp('1 year', '3 days')", 1, INTEGER),
+            null("interval_cmp(null, '1 day')", INTEGER)),
 )  # fmt: skip

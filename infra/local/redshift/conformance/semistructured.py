@@ -65,8 +65,4 @@ SUBJECTS = (
             error("object('a')", "42883")),
     subject("arithmetic on SUPER", "query-super",
             refused("v.n + 1", _SOURCE, message="arithmetic on a SUPER value")),
-    subject("ARRAY_CONCAT", "r_array_concat", refused("array_concat(array(1), array(2))")),
-    subject("ARRAY_FLATTEN", "r_array_flatten", refused("array_flatten(array(array(1)))")),
-    subject("SUBARRAY", "r_subarray", refused("subarray(array(1, 2), 0, 1)")),
-    subject("SPLIT_TO_ARRAY", "split_to_array", refused("split_to_array('a,b', ',')")),
 )  # fmt: skip

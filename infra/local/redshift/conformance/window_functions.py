@@ -3,7 +3,6 @@
 from typing import Any
 
 from .case import Case, Kind, Type, subject
-from .expressions import refused
 from .statements import error, rows
 from .types import BIGINT, DOUBLE, INTEGER
 
@@ -55,5 +54,9 @@ SUBJECTS = (
                   "order by i rows between unbounded preceding and unbounded following"),
             also=("LAST_VALUE", "NTH_VALUE")),
     subject("RATIO_TO_REPORT", "r_WF_RATIO_TO_REPORT",
-            refused("ratio_to_report(i) over ()", f"from {_SOURCE}")),
+            _each("ratio_to_report(i)", [0.2, 0.4, 0.4, None], DOUBLE, "", null=True),
+            _each("ratio_to_report(i)", [1.0, 0.5, 0.5, None], DOUBLE, "partition by i"),
+            rows(f"select ratio_to_report(sum(i)) over () from {_SOURCE} where i = 2",
+                 [(1.0,)], (DOUBLE,), kind=Kind.BOUNDARY),
+            error(f"select ratio_to_report(i) over (order by i) from {_SOURCE}", "42601")),
 )  # fmt: skip

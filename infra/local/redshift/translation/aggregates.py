@@ -12,7 +12,8 @@ from .context import Context
 
 
 def _count(node: exp.Expr, _: Context) -> exp.Expr:
-    if isinstance(node.this, exp.Distinct) and len(node.this.expressions) > 1:
+    counted = node.this.expressions if isinstance(node.this, exp.Distinct) else []
+    if len(counted) > 1 or any(isinstance(value, exp.Tuple) for value in counted):
         raise not_supported("COUNT(DISTINCT) of several columns")
     return node
 
@@ -39,6 +40,8 @@ def _list(node: exp.Expr, context: Context) -> exp.Expr:
         separator = items[1] if len(items) > 1 else separator
         values = items[0]
     order = node.expression if isinstance(node, exp.WithinGroup) else None
+    if distinct and isinstance(node.parent, exp.Window):
+        raise not_supported("LISTAGG(DISTINCT) as a window function")
     return _string_agg(values, separator, order, distinct)
 
 
@@ -86,6 +89,24 @@ def _median(node: exp.Expr, _: Context) -> exp.Expr:
     return call("quantile_cont", *arguments(node, 1), exp.Literal.number("0.5"))
 
 
+def _bits(name: str) -> Translator:
+    """BIT_AND and BIT_OR: DISTINCT makes no difference."""
+
+    def translate(node: exp.Expr, _: Context) -> exp.Expr:
+        if isinstance(node.parent, exp.Window):
+            raise not_supported(f"{name.upper()} as a window function")
+        given = node.this.expressions if isinstance(node.this, exp.Distinct) else [node.this]
+        return call(name, *given)
+
+    return translate
+
+
+def _sketched(node: exp.Expr, _: Context) -> exp.Expr:
+    # HLL is an approximate count of distinct values: an exact one is within its error.
+    (value,) = arguments(node, 1)
+    return exp.Count(this=exp.Distinct(expressions=[value.copy()]), big_int=True)
+
+
 def _keep(node: exp.Expr, _: Context) -> exp.Expr:
     if isinstance(node.parent, exp.WithinGroup):
         return node
@@ -96,9 +117,11 @@ def _list_alone(node: exp.Expr, context: Context) -> exp.Expr:
     return node if isinstance(node.parent, exp.WithinGroup) else _list(node, context)
 
 
-BY_NAME: dict[str, Translator] = {"median": _median}
+BY_NAME: dict[str, Translator] = {"hll": _sketched, "median": _median}
 BY_CLASS: dict[type[exp.Expr], Translator] = {
     exp.ApproxDistinct: _approximate_count,
+    exp.BitwiseAndAgg: _bits("bit_and"),
+    exp.BitwiseOrAgg: _bits("bit_or"),
     exp.Count: _count,
     exp.GroupConcat: _list_alone,
     exp.Grouping: _grouping,

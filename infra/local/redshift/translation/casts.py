@@ -36,7 +36,11 @@ def translate_cast(node: exp.Cast) -> exp.Expr:
         precision, scale = (sizes + ["18", "0"][len(sizes) :])[:2]
         return _recast(node, f"DECIMAL({precision},{scale})")
     if kind.this == exp.DType.SUPER:
-        return _recast(node, "VARIANT")
+        return (
+            call("cast_super", node.this) if _is_computed(node.this) else _recast(node, "VARIANT")
+        )
+    if kind.this == exp.DType.VARBINARY and not sizes:
+        return call("bytes_of", node.this)
     if kind.this in _PLAIN and not sizes:
         return _to_plain(node)
     raise not_supported(f"a cast to {kind.sql(dialect='redshift')}")
@@ -50,6 +54,10 @@ def _to_plain(node: exp.Cast) -> exp.Expr:
     if macro is None or plain or isinstance(node, exp.TryCast):
         return node
     return call(macro, value)
+
+
+def _is_computed(value: exp.Expr) -> bool:
+    return not isinstance(value, (exp.Literal, exp.Null, exp.Boolean))
 
 
 def _is_catalog_type(kind: exp.Expr) -> bool:

@@ -18,28 +18,50 @@ _EQUALITIES = (exp.EQ, exp.NEQ, exp.In)
 _INEQUALITIES = (exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Between)
 COMPARISONS = (*_EQUALITIES, *_INEQUALITIES, exp.Ordered)
 SIGNS = (exp.Bracket, exp.Dot, exp.ParseJSON, exp.Lateral)
+# The functions that answer SUPER values, and what they become.
+MAKERS = frozenset({
+    "array_concat", "array_flatten", "cast_super", "json_parse", "object", "split_to_array",
+    "subarray", "super_array_concat", "super_array_flatten", "super_split", "super_subarray",
+})  # fmt: skip
 PATHS = (exp.Column, exp.Bracket, exp.Dot)
 _LITERALS = (exp.Literal, exp.Null, exp.Boolean)
+# Never SUPER, nor is what is compared with them alone.
+_STATIC = (*_LITERALS, exp.Cast, exp.Count, exp.Sum, exp.Avg, exp.Add, exp.Sub, exp.Mul)
 _KINDS = {"VARCHAR": "string", "BOOLEAN": "boolean", "FLOAT": "number", "DOUBLE": "number"}
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "INTEGER_LITERAL", "BIGINT", "HUGEINT")
 
 
 def may_hold_super(tree: exp.Expr, context: Context) -> bool:
     """Whether anything in the tree tells of SUPER values: types are asked for only then."""
-    if tree.find(*SIGNS) is not None:
-        return True
-    columns = list(tree.find_all(exp.Column))
-    if any(column.db for column in columns):
-        return True
-    names = {column.name for column in columns} | {column.table for column in columns}
+    names: set[str] = set()
+    for node in tree.walk():
+        if _makes_super(node):
+            return True
+        if isinstance(node, exp.Column):
+            names |= {node.name, node.table}
     return not names.isdisjoint(context.catalog.super_columns())
 
 
+def _makes_super(node: exp.Expr) -> bool:
+    """Whether the node alone tells: a path, a cast, a function."""
+    if isinstance(node, SIGNS):
+        return True
+    if isinstance(node, exp.Column):
+        return bool(node.db)
+    if isinstance(node, exp.Anonymous):
+        return node.name.lower() in MAKERS
+    return isinstance(node, exp.Cast) and node.to.this in (exp.DType.VARIANT, exp.DType.SUPER)
+
+
 def compared_operands(node: exp.Expr) -> Iterator[exp.Expr]:
-    """What of a comparison must have its type known: all of it where a path may be SUPER."""
-    sides = _sides(node)
-    if any(isinstance(side, PATHS) for side in sides):
-        yield from (side for side in sides if not isinstance(side, _LITERALS))
+    """What of a comparison must have its type known: all of it where something may be SUPER."""
+    sides = [side for side in _sides(node) if not isinstance(side, _LITERALS)]
+    if not all(_is_static(side) for side in sides):
+        yield from sides
+
+
+def _is_static(side: exp.Expr) -> bool:
+    return isinstance(side, _STATIC) and not _makes_super(side)
 
 
 def compare(node: exp.Expr, types: Types) -> exp.Expr:
@@ -47,11 +69,13 @@ def compare(node: exp.Expr, types: Types) -> exp.Expr:
     sides = _sides(node)
     if all(known_type(side, types) != "VARIANT" for side in sides):
         return node
-    kinds = [_kind(side, types) for side in sides] if isinstance(node, _INEQUALITIES) else []
+    if any(known_type(s, types) is None and not isinstance(s, _LITERALS) for s in sides):
+        return node
+    kinds = [_kind(side, types) for side in sides]
     made = node.copy()
     for side, other in zip(sides, _sides(made), strict=True):
         other.replace(_key(side, types))
-    if not kinds:
+    if not isinstance(node, _INEQUALITIES):
         return made
     alike: exp.Expr = exp.EQ(this=kinds[0], expression=kinds[1])
     if len(kinds) == 3:

@@ -137,6 +137,23 @@ def _next_day(node: exp.Expr, _: Context) -> exp.Expr:
     return call("next_day", cast(_moment(value), "DATE"), call("lower", day))
 
 
+def _intervals_compared(node: exp.Expr, _: Context) -> exp.Expr:
+    left, right = (cast(given, "INTERVAL") for given in arguments(node, 2))
+    return cast(call("compare_values", left, right), "INTEGER")
+
+
+def _time_of_day(node: exp.Expr, context: Context) -> exp.Expr:
+    arguments(node, 0)
+    if context.lasting:
+        raise not_supported("TIMEOFDAY in a view")
+    context.momentary = True
+    return _literal_text(f"{context.now:%a %b %d %H:%M:%S.%f %Y} UTC")
+
+
+def _literal_text(text: str) -> exp.Expr:
+    return cast(exp.Literal.string(text), "VARCHAR")
+
+
 BY_CLASS: dict[type[exp.Expr], Translator] = {
     exp.Extract: _extracted,
     exp.CurrentTimestamp: _now,
@@ -160,6 +177,7 @@ BY_NAME: dict[str, Translator] = {
     "datediff": _difference,
     "date_diff": _difference,
     "getdate": lambda node, context: _now(node, context) if arguments(node, 0) == [] else node,
+    "interval_cmp": _intervals_compared,
     "last_day": lambda node, _: call("last_day", _moment(arguments(node, 1)[0])),
     "months_between": _months_between,
     "next_day": _next_day,
@@ -170,5 +188,6 @@ BY_NAME: dict[str, Translator] = {
     "timestamptz_cmp": _compared,
     "timestamptz_cmp_date": _compared,
     "timestamptz_cmp_timestamp": _compared,
+    "timeofday": _time_of_day,
     "timezone": renamed("timezone", 2),
 }

@@ -18,11 +18,13 @@ from . import (
     session_facts,
     strings,
     super_functions,
+    varbytes,
 )
 from .build import MADE_HERE, Translator
 from .calls import translate_call
 from .casts import translate_cast
 from .context import Context
+from .super_arguments import hand_over_note
 
 _VISITED = (exp.Func, exp.Predicate, exp.AtTimeZone, exp.Binary, exp.WithinGroup)
 
@@ -38,10 +40,10 @@ SAME = {
 
 # The names under which the parser may read a function into one of its own classes.
 READ_BY_THE_PARSER = frozenset({
-    "any_value", "array", "avg", "bool_and", "bool_or", "cast", "coalesce", "convert", "count",
-    "cume_dist", "current_date", "current_database", "current_schema", "current_timestamp",
-    "current_user", "decode", "dense_rank", "extract", "exists", "first_value", "generate_series",
-    "greatest", "grouping", "grouping_id", "lag",
+    "any_value", "array", "avg", "bit_and", "bit_or", "bool_and", "bool_or", "cast", "coalesce",
+    "convert", "count", "cume_dist", "current_date", "current_database", "current_schema",
+    "current_timestamp", "current_user", "decode", "dense_rank", "extract", "exists",
+    "first_value", "generate_series", "greatest", "grouping", "grouping_id", "lag",
     "last_value", "lead", "least", "listagg", "max", "min", "nth_value", "ntile", "nullif", "nvl",
     "nvl2", "percent_rank", "percentile_cont", "percentile_disc", "position", "rank", "round",
     "row_number", "session_user", "stddev", "stddev_pop", "stddev_samp", "substring", "sum",
@@ -70,6 +72,7 @@ BY_NAME: dict[str, Translator] = {
     **session_facts.BY_NAME,
     **strings.BY_NAME,
     **super_functions.BY_NAME,
+    **varbytes.BY_NAME,
 }
 
 
@@ -88,6 +91,7 @@ def translate_functions(tree: exp.Expr, context: Context) -> exp.Expr:
         new = _translate(node, context)
         if new is node:
             continue
+        hand_over_note(node, new)
         if node is tree:
             tree = new
         else:

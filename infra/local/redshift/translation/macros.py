@@ -5,11 +5,19 @@ Where Redshift raises, they raise with the SQLSTATE in brackets, which `errors` 
 
 import duckdb
 
-from . import macros_of_casts, macros_of_dates, macros_of_numbers, macros_of_supers, macros_of_texts
+from . import (
+    macros_of_bytes,
+    macros_of_casts,
+    macros_of_dates,
+    macros_of_numbers,
+    macros_of_supers,
+    macros_of_texts,
+)
 
 MACRO_SCHEMA = "redshift_functions"
 
 MACROS = {
+    **macros_of_bytes.MACROS,
     **macros_of_casts.MACROS,
     **macros_of_dates.MACROS,
     **macros_of_numbers.MACROS,

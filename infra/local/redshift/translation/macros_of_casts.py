@@ -8,11 +8,10 @@ https://docs.aws.amazon.com/redshift/latest/dg/query-super.html#lax-semantics
 _WHOLE = r"regexp_full_match(x::VARCHAR, '\s*[+-]?[0-9]+\s*')"
 
 
-def _lax(kind: str, of_text: str = "") -> str:
+def _lax(kind: str, of_text: str = "", of_super: str = "") -> str:
     text = f"WHEN 'VARCHAR' THEN {of_text} " if of_text else ""
-    return (
-        f"(x) AS CASE typeof(x) {text}WHEN 'VARIANT' THEN TRY_CAST(x AS {kind}) ELSE x::{kind} END"
-    )
+    lax = of_super or f"TRY_CAST(x AS {kind})"
+    return f"(x) AS CASE typeof(x) {text}WHEN 'VARIANT' THEN {lax} ELSE x::{kind} END"
 
 
 def _whole(kind: str, name: str) -> str:
@@ -20,6 +19,9 @@ def _whole(kind: str, name: str) -> str:
     return _lax(
         kind,
         f"CASE WHEN x IS NULL THEN NULL WHEN {_WHOLE} THEN x::VARCHAR::{kind} ELSE {refusal} END",
+        # A number of JSON is a decimal: its half is rounded away from zero, a DOUBLE's to even.
+        "CASE variant_typeof(x::VARIANT) WHEN 'DOUBLE' "
+        f"THEN TRY_CAST(round(TRY_CAST(x AS DOUBLE)) AS {kind}) ELSE TRY_CAST(x AS {kind}) END",
     )
 
 
@@ -35,7 +37,20 @@ MACROS = {
     "cast_smallint": _whole("SMALLINT", "smallint"),
     "cast_integer": _whole("INTEGER", "integer"),
     "cast_bigint": _whole("BIGINT", "bigint"),
-    "cast_boolean": _lax("BOOLEAN"),
+    # Of SUPER numbers only whole ones: 5.0 is no boolean.
+    "cast_boolean": (
+        "(x) AS CASE WHEN typeof(x) <> 'VARIANT' THEN x::BOOLEAN "
+        "WHEN variant_typeof(x::VARIANT) LIKE 'D%' OR variant_typeof(x::VARIANT) = 'FLOAT' "
+        "THEN NULL ELSE TRY_CAST(x AS BOOLEAN) END"
+    ),
+    # https://docs.aws.amazon.com/redshift/latest/dg/limitations-super.html
+    "cast_super": (
+        "(x) AS CASE WHEN typeof(x) LIKE 'TIME%' OR typeof(x) IN ('DATE', 'INTERVAL') "
+        "THEN error('[42846] cannot cast type ' || lower(typeof(x)) || ' to super')::VARIANT "
+        "WHEN typeof(x) IN ('DOUBLE', 'FLOAT') "
+        "THEN error('[0A000] a cast of floating-point numbers to SUPER is not supported by the "
+        "local Redshift')::VARIANT ELSE x::VARIANT END"
+    ),
     "cast_real": _lax("FLOAT"),
     "cast_double": _lax("DOUBLE"),
     "cast_date": _moment("DATE"),

@@ -9,6 +9,10 @@ MACROS = {
         "(x) AS CASE WHEN x IS NULL OR isfinite(x) THEN x "
         "ELSE error('[22003] value out of range: overflow or no number') END"
     ),
+    "ratio_to_total": (
+        "(x, total) AS CASE WHEN total = 0 THEN error('[22012] Divide by zero') "
+        "ELSE x::DOUBLE / total::DOUBLE END"
+    ),
     # Infinities that were stored stay what they are.
     "within_range": (
         "(x, of_finite) AS CASE WHEN NOT isfinite(x) AND of_finite "
@@ -30,8 +34,6 @@ MACROS = {
     "square_root": f"(x) AS CASE WHEN x < 0 THEN {_NEGATIVE_ROOT} ELSE sqrt(x) END",
     "natural_logarithm": f"(x) AS CASE WHEN x <= 0 THEN {_NO_LOGARITHM} ELSE ln(x) END",
     "common_logarithm": f"(x) AS CASE WHEN x <= 0 THEN {_NO_LOGARITHM} ELSE log10(x) END",
-    "ceil_keeping_type": "(x) AS cast_to_type(ceil(x), x)",
-    "floor_keeping_type": "(x) AS cast_to_type(floor(x), x)",
     "cut_digits": "(x, n) AS cast_to_type(trunc(x, n), x)",
     "to_whole": (
         "(x TIMESTAMP) AS x::DATE, (x TIMESTAMPTZ) AS x::DATE, (x DATE) AS x, "

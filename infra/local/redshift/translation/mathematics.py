@@ -84,7 +84,7 @@ BY_CLASS: dict[type[exp.Expr], Translator] = {
     exp.Cbrt: lambda node, _: call("cube_root", cast(node.this, "DOUBLE")),
 }
 BY_NAME: dict[str, Translator] = {
-    "abs": renamed("abs", 1),
+    "abs": renamed("absolute", 1),
     "acos": _double("acos"),
     "asin": _double("asin"),
     "atan": _double("atan"),

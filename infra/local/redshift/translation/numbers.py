@@ -11,11 +11,13 @@ from sqlglot import exp
 from ..catalog import CATALOG_SCHEMA
 from ..errors import not_supported
 from .arithmetic import Types, cast_to, check_arithmetic, divide, known_type, mean, total
+from .build import call
 from .comparisons import COMPARISONS, compare, compared_operands, may_hold_super
 from .computation import compute, guard_ranges, widen_floats
 from .context import Context
 from .generate import generate_sql
 from .percentiles import interpolate, is_percentile
+from .super_arguments import check_argument, noted_arguments
 from .type_oracle import MARK, ask_types, mark_operand, wrap_marked
 
 _ROUNDS = 12
@@ -54,6 +56,7 @@ def _mark(tree: exp.Expr, with_comparisons: bool) -> bool:
     marks: dict[tuple[int, str], int] = {}
     compared = tree.find_all(*COMPARISONS) if with_comparisons else ()
     operands = [*_operands(tree), *(side for node in compared for side in compared_operands(node))]
+    operands += noted_arguments(tree) if with_comparisons else ()
     for operand in operands:
         select = operand.find_ancestor(exp.Select)
         mark_operand(operand, id(select), marks)
@@ -134,6 +137,7 @@ def _hand_over_mark(old: exp.Expr, new: exp.Expr, types: Types) -> None:
 
 
 def _rewritten(node: exp.Expr, types: Types) -> exp.Expr:
+    check_argument(node, types)
     if isinstance(node, (*_ARITHMETIC, exp.Neg)):
         return _computed(node, types)
     if isinstance(node, COMPARISONS):
@@ -175,6 +179,10 @@ def _round(node: exp.Round, name: str | None) -> exp.Expr:
     """ROUND keeps its argument's type; DuckDB's would lose the scale."""
     if name and name.startswith("DECIMAL"):
         return cast_to(node.copy(), name)
+    if name == "VARIANT":
+        if node.args.get("decimals") is not None:
+            raise not_supported("ROUND of a SUPER value to a number of digits")
+        return call("super_round", node.this)
     return node
 
 

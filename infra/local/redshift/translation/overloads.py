@@ -23,7 +23,9 @@ def _has_forms_by_type(body: str) -> bool:
 
 OVERLOADED = frozenset(name for name, body in MACROS.items() if _has_forms_by_type(body))
 # DuckDB's, which the translation itself has written.
-_AGGREGATES = frozenset({"list", "quantile_cont", "quantile_disc", "string_agg"})
+_AGGREGATES = frozenset(
+    {"bit_and", "bit_or", "list", "quantile_cont", "quantile_disc", "string_agg"}
+)
 _VALUE = "value_in_list"
 
 

@@ -20,6 +20,8 @@ from .syntax_errors import describe_syntax_error
 
 _DIALECT = Redshift()
 _HIDDEN = "redshift_function_"
+# Read by sqlglot as LISTAGG and TRY_CAST, without a trace of what was written.
+_FOREIGN = {"string_agg", "safe_cast", "try_convert"}
 # Before the name of a table with a list of columns, not of a function.
 _BEFORE_A_TABLE = {"into", "table", "update", "join", "view", "exists", "references", "with", "as"}
 
@@ -29,6 +31,7 @@ def parse_sql(sql: str, values: Sequence[exp.Expr] = ()) -> exp.Expr:
     try:
         tokens = _DIALECT.tokenize(sql)
         check_separators(tokens)
+        tokens = _exactly(tokens)
         _hide_functions(tokens)
         trees = _DIALECT.parser().parse(tokens, sql)
     except SqlglotError as error:
@@ -46,13 +49,28 @@ def parse_sql(sql: str, values: Sequence[exp.Expr] = ()) -> exp.Expr:
     return _put_values(tree, values)
 
 
+def _exactly(tokens: list[Token]) -> list[Token]:
+    """APPROXIMATE PERCENTILE_DISC as the exact one, which is within its error.
+
+    sqlglot would lose its order.
+    """
+    approximate = [
+        is_read and token.text.lower() == "approximate"
+        for token, following in zip(tokens, [*tokens[1:], None], strict=True)
+        for is_read in [following is not None and following.text.lower() == "percentile_disc"]
+    ]
+    return [token for token, is_so in zip(tokens, approximate, strict=True) if not is_so]
+
+
 def _hide_functions(tokens: list[Token]) -> None:
     before = ""
     for token, following in zip(tokens, tokens[1:], strict=False):
         name = token.text.lower()
-        if following.token_type is TokenType.L_PAREN and is_read_as_written(name):
+        if following.token_type is TokenType.L_PAREN and before not in _BEFORE_A_TABLE:
             is_text = token.token_type in (TokenType.STRING, TokenType.IDENTIFIER)
-            if not is_text and before not in _BEFORE_A_TABLE:
+            if name in _FOREIGN and not is_text:
+                raise not_supported(f"function {name}()")
+            if is_read_as_written(name) and not is_text:
                 token.text = _HIDDEN + token.text
                 token.token_type = TokenType.VAR
         before = name

@@ -14,11 +14,13 @@ from .lateral_aliases import inline_aliases
 from .numbers import settle_types
 from .overloads import choose_overloads
 from .pivots import replace_pivots
+from .ratios import replace_ratios
 from .recursion import check_with, replace_connect_by
 from .semistructured import shift_subscripts, unnest_in_from
 from .series import replace_series
 from .set_operations import check_set_operations
 from .shapes import check_shapes
+from .super_arguments import note_arguments
 from .super_keys import check_super_keys, spell_positions
 from .tables import expand_late_binding_views, note_tables, refuse_table_functions
 from .trailing_blanks import pass_over_blanks
@@ -41,10 +43,12 @@ def translate_tree(
     name_projections(tree)
     replace_pivots(tree)
     replace_series(tree)
+    replace_ratios(tree)
     unnest_in_from(tree)
     refuse_table_functions(tree, context)
     check_windows(tree)
     spell_positions(tree, context)
+    note_arguments(tree, context)
     tree = translate_functions(tree, context)
     tree = context.catalog.rewrite_names(tree)
     note_tables(tree, context)

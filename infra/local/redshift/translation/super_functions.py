@@ -5,8 +5,8 @@ Source: https://docs.aws.amazon.com/redshift/latest/dg/c_Type_Info_Functions.htm
 
 from sqlglot import exp
 
-from ..errors import RedshiftError
-from .build import Translator, arguments, call, cast
+from ..errors import RedshiftError, not_supported
+from .build import Translator, arguments, call, cast, renamed
 from .context import Context
 
 
@@ -42,8 +42,14 @@ def _array(node: exp.Expr, _: Context) -> exp.Expr:
     ):
         # ARRAY[…] and ARRAY(SELECT …) are PostgreSQL's arrays, which the catalog holds.
         return node
-    items = [cast(item, "VARIANT") for item in node.expressions]
+    items = [_as_super(item) for item in node.expressions]
     return cast(exp.Array(expressions=items), "VARIANT")
+
+
+def _as_super(value: exp.Expr) -> exp.Expr:
+    """Dates and times are no SUPER values."""
+    plain = isinstance(value, (exp.Literal, exp.Null, exp.Boolean))
+    return cast(value, "VARIANT") if plain else call("cast_super", value)
 
 
 def _object(node: exp.Expr, _: Context) -> exp.Expr:
@@ -55,21 +61,68 @@ def _object(node: exp.Expr, _: Context) -> exp.Expr:
         if not (isinstance(name, exp.Literal) and name.is_string):
             raise RedshiftError("0A000", "OBJECT with a name that is no literal")
         key = exp.to_identifier(name.name, quoted=True)
-        pairs.append(exp.PropertyEQ(this=key, expression=value.copy()))
+        pairs.append(exp.PropertyEQ(this=key, expression=_as_super(value)))
     return cast(exp.Struct(expressions=pairs), "VARIANT")
 
+
+def _type_of(node: exp.Expr, _: Context) -> exp.Expr:
+    (value,) = arguments(node, 1)
+    # JSON's null, which is SQL's here, would be told from it by this word alone.
+    if any(literal.name == "null" for literal in node.root().find_all(exp.Literal)):
+        raise not_supported("JSON_TYPEOF compared with 'null'")
+    return call("super_type", value)
+
+
+def _is_scalar(node: exp.Expr, _: Context) -> exp.Expr:
+    kind = call("super_type", *arguments(node, 1))
+    found = exp.In(this=kind, expressions=[exp.Literal.string(n) for n in _SCALARS])
+    return call("coalesce", exp.paren(found), exp.false())
+
+
+def _is_whole(bits: int) -> Translator:
+    """Whether a value is a whole number of so many bits."""
+
+    def translate(node: exp.Expr, _: Context) -> exp.Expr:
+        least, most = -(2 ** (bits - 1)), 2 ** (bits - 1) - 1
+        bounds = [cast(exp.Literal.number(str(n)), "DECIMAL(38,0)") for n in (least, most)]
+        return call("super_whole", *arguments(node, 1), *bounds)
+
+    return translate
+
+
+def _split(node: exp.Expr, _: Context) -> exp.Expr:
+    text, *delimiter = arguments(node, 1, 2)
+    return call("super_split", text, *(delimiter or [exp.Literal.string(",")]))
+
+
+def _size(node: exp.Expr, _: Context) -> exp.Expr:
+    text = cast(cast(arguments(node, 1)[0], "JSON"), "VARCHAR")
+    return cast(call("strlen", text), "INTEGER")
+
+
+_SCALARS = ("string", "number", "boolean")
 
 BY_CLASS: dict[type[exp.Expr], Translator] = {
     exp.Array: _array,
 }
 BY_NAME: dict[str, Translator] = {
+    "array_concat": renamed("super_array_concat", 2),
+    "array_flatten": renamed("super_array_flatten", 1),
     "json_parse": _parse,
     "json_serialize": _serialize,
+    "json_size": _size,
     "is_array": _is("array"),
-    "is_object": _is("object"),
+    "is_bigint": _is_whole(64),
     "is_boolean": _is("boolean"),
+    "is_char": renamed("super_ascii", 1),
+    "is_integer": _is_whole(32),
+    "is_object": _is("object"),
+    "is_scalar": _is_scalar,
+    "is_smallint": _is_whole(16),
     "is_varchar": _is("string"),
-    "json_typeof": lambda node, _: call("super_type", node.expressions[0]),
+    "json_typeof": _type_of,
     "get_array_length": _length,
     "object": _object,
+    "split_to_array": _split,
+    "subarray": renamed("super_subarray", 3),
 }

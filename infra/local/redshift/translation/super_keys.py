@@ -45,10 +45,8 @@ def check_super_keys(tree: exp.Expr, context: Context) -> None:
 
 
 def _may_answer_super(tree: exp.Expr, context: Context) -> bool:
-    """Also by a star, and by what the functions of SUPER values have become."""
+    """Also by a star."""
     if may_hold_super(tree, context):
-        return True
-    if any(made.to.is_type(VARIANT) for made in tree.find_all(exp.Cast)):
         return True
     return tree.find(exp.Star) is not None and bool(context.catalog.super_columns())
 

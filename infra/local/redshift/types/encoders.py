@@ -70,7 +70,23 @@ def _clock(microseconds: int) -> str:
 
 
 def _super(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode()
+    return _write_json(value).encode()
+
+
+# Python's writer takes a DECIMAL for no number; all else it writes faster than this would.
+def _write_json(value: Any) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    except TypeError:
+        pass
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, list):
+        return "[" + ",".join(map(_write_json, value)) + "]"
+    if isinstance(value, dict):
+        pairs = (f"{_write_json(name)}:{_write_json(item)}" for name, item in value.items())
+        return "{" + ",".join(pairs) + "}"
+    return _write_json(str(value))
 
 
 def _bytes(value: bytes) -> bytes:

@@ -12,7 +12,16 @@ from typing import Any
 import duckdb
 from duckdb.func import SPECIAL
 
-from . import date_literals, date_texts, hashes, json_texts, number_texts, patterns, words
+from . import (
+    date_literals,
+    date_texts,
+    hashes,
+    json_texts,
+    number_texts,
+    patterns,
+    super_values,
+    words,
+)
 
 # name, what computes it, the types of its arguments, the type of its result
 Computed = tuple[str, Callable[..., Any], tuple[str, ...], str]
@@ -25,6 +34,7 @@ COMPUTED: tuple[Computed, ...] = (
     *date_literals.COMPUTED,
     *date_texts.COMPUTED,
     *json_texts.COMPUTED,
+    *super_values.COMPUTED,
 )
 
 
