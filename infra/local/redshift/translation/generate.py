@@ -6,9 +6,11 @@ from sqlglot.errors import UnsupportedError
 from ..errors import not_supported
 
 
-def generate_sql(tree: exp.Expr) -> str:
-    """DuckDB SQL of a translated tree."""
+def generate_sql(tree: exp.Expr, *, spent: bool = False) -> str:
+    """DuckDB SQL of a translated tree; one that is `spent` need not be copied to keep it whole."""
     try:
-        return tree.sql(dialect="duckdb", unsupported_level=ErrorLevel.RAISE, comments=False)
+        return tree.sql(
+            dialect="duckdb", copy=not spent, unsupported_level=ErrorLevel.RAISE, comments=False
+        )
     except UnsupportedError as error:
         raise not_supported(str(error)) from error

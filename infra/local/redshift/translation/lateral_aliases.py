@@ -53,7 +53,7 @@ def _is_column(name: str, select: exp.Select, context: Context) -> bool:
     probe.set("from_", from_.copy())
     probe.set("joins", [join.copy() for join in select.args.get("joins") or []])
     _put_before(probe, select)
-    error = context.catalog.plan(generate_sql(probe)).get("error_message")
+    error = context.catalog.plan(generate_sql(probe, spent=True)).get("error_message")
     return f'Referenced column "{name}" not found' not in str(error or "")
 
 

@@ -36,7 +36,8 @@ def settle_types(tree: exp.Expr, as_query: AsQuery, context: Context) -> exp.Exp
     types: Types = dict(constants)
     asked = ""
     for _ in range(_ROUNDS):
-        probe = generate_sql(wrap_marked(as_query(rewrite(tree.copy(), types)), constants))
+        marked = wrap_marked(as_query(rewrite(tree.copy(), types)), constants)
+        probe = generate_sql(marked, spent=True)
         # The same question has the same answer: rewriting by the types has changed nothing.
         found = types if probe == asked else {**ask_types(probe, context), **constants}
         if found == types:

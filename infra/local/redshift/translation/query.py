@@ -66,7 +66,7 @@ def translate_tree(
 
 def translate_query(tree: exp.Expr, context: Context) -> str:
     """DuckDB SQL of a query."""
-    return generate_sql(translate_tree(tree, context))
+    return generate_sql(translate_tree(tree, context), spent=True)
 
 
 def translate_change(tree: exp.Expr, context: Context) -> exp.Expr:

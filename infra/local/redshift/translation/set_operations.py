@@ -81,7 +81,7 @@ def types_of(select: exp.Select, place: exp.Select, context: Context) -> list[st
     """DuckDB's types of a query that stands in the place of another; None for a literal's."""
     alone = select.copy()
     alone.set("with_", _scope(place))
-    found = context.catalog.column_types(generate_sql(alone))
+    found = context.catalog.column_types(generate_sql(alone, spent=True))
     items = [] if any(item.is_star for item in select.expressions) else select.expressions
     free = [isinstance(item.unalias(), (exp.Literal, exp.Null)) for item in items]
     free += [False] * (len(found) - len(free))
