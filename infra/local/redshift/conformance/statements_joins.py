@@ -1,10 +1,11 @@
 """Set operations and joins."""
 
+import datetime as dt
 from decimal import Decimal
 
 from .case import Kind, subject
 from .statements import error, refused, rows
-from .types import BIGINT, INTEGER, numeric
+from .types import BIGINT, DATE, INTEGER, numeric
 
 _T = "create table t (id int, g varchar(3), v int)"
 _ROWS = (
@@ -54,6 +55,14 @@ SUBJECTS = (
             message="UNION types integer and character varying cannot be matched",
         ),
         error("select id, g from t union select id from t", "42601", *_MADE),
+        rows(
+            "select date '2026-01-02' as d union all select '2026-01-03' order by 1",
+            [(dt.date(2026, 1, 2),), (dt.date(2026, 1, 3),)],
+            (DATE,),
+        ),
+        rows("select '7' as n union select 7", [(7,)], (INTEGER,), kind=Kind.BOUNDARY),
+        error("select date '2026-01-02' union all select 'never'", "22007"),
+        error("select g from t union select 1", "42804", *_MADE),
         also=("UNION", "INTERSECT", "EXCEPT", "MINUS"),
     ),
     subject(

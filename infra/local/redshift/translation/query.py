@@ -57,8 +57,8 @@ def translate_tree(
     shift_subscripts(tree)
     inline_aliases(tree, context)
     tree = choose_overloads(tree)
-    tree = settle_types(tree, as_query, context)
     check_set_operations(tree, context)
+    tree = settle_types(tree, as_query, context)
     check_super_keys(tree, context)
     pass_over_blanks(tree)
     return tree

@@ -11,6 +11,7 @@ from ..catalog import CATALOG_SCHEMA
 from ..errors import RedshiftError, not_supported
 from .context import Context
 from .generate import generate_sql
+from .text_literals import is_text_literal, type_literals
 
 # What holds a query whose columns are those of a table.
 _HOLDERS = (exp.From, exp.Join, exp.CTE, exp.Subquery, exp.SetOperation)
@@ -23,6 +24,7 @@ _NAMES = {"INTEGER": "integer", "BIGINT": "bigint", "VARCHAR": "character varyin
 def check_set_operations(tree: exp.Expr, context: Context) -> None:
     """Raise where the queries of a set operation differ in their columns' number or category.
 
+    A literal without a type takes that of its column.
     The system catalog's own types are not Redshift's: what reads it is let be.
     """
     if any(table.db == CATALOG_SCHEMA for table in tree.find_all(exp.Table)):
@@ -47,7 +49,8 @@ def _stands_alone(node: exp.Expr) -> bool:
 def _check(node: exp.Expr, context: Context) -> None:
     kinds: list[str | None] = []
     operation = type(node).__name__.upper()
-    for select in _leaves(node):
+    leaves = list(_leaves(node))
+    for select in leaves:
         found = types_of(select, select, context)
         kinds = kinds or [None] * len(found)
         if len(kinds) != len(found):
@@ -66,6 +69,8 @@ def _check(node: exp.Expr, context: Context) -> None:
                     f"{operation} types {_spell(first)} and {_spell(kind)} cannot be matched",
                 )
             kinds[place] = first or kind
+    for select in leaves:
+        type_literals(select, kinds, context)
 
 
 def _leaves(node: exp.Expr) -> Iterator[exp.Select]:
@@ -83,7 +88,7 @@ def types_of(select: exp.Select, place: exp.Select, context: Context) -> list[st
     alone.set("with_", _scope(place))
     found = context.catalog.column_types(generate_sql(alone, spent=True))
     items = [] if any(item.is_star for item in select.expressions) else select.expressions
-    free = [isinstance(item.unalias(), (exp.Literal, exp.Null)) for item in items]
+    free = [is_text_literal(item) or isinstance(item.unalias(), exp.Null) for item in items]
     free += [False] * (len(found) - len(free))
     pairs = zip(found, free, strict=False)
     return [None if literal or kind == '"NULL"' else kind for kind, literal in pairs]
