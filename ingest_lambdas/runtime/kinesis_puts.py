@@ -11,10 +11,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 import orjson
-from botocore.awsrequest import AWSPreparedRequest, AWSResponse
-from botocore.endpoint import EndpointCreator
-from botocore.exceptions import ClientError, NoCredentialsError
+from botocore.awsrequest import AWSPreparedRequest
+from botocore.exceptions import (
+    ClientError,
+    EndpointConnectionError,
+    HTTPClientError,
+    NoCredentialsError,
+)
+from botocore.httpsession import get_cert_path
 from botocore.parsers import create_parser
+from botocore.utils import get_environ_proxies
+from urllib3 import HTTPConnectionPool, PoolManager, ProxyManager, Timeout
+from urllib3.exceptions import HTTPError, NewConnectionError
 
 from ingest_lambdas.runtime.sigv4 import sign
 
@@ -57,7 +65,7 @@ class KinesisPuts:
             "host": parts.netloc.lower(),
             "x-amz-target": TARGET,
         }
-        self._http = _http_session(client, certificates)
+        self._pool = _pool(client, certificates)
 
     def put_records(self, *, StreamName: str, Records: Sequence[Any]) -> Any:
         """Kinesis' answer. Raises botocore's exceptions, as the client itself would."""
@@ -68,10 +76,11 @@ class KinesisPuts:
         body = orjson.dumps({"StreamName": StreamName, "Records": records})
         headers: Any = self._headers(body)
         request = AWSPreparedRequest("POST", self._url, headers, body, False)
-        response = self._hooked(request) or self._http.send(request)
-        if response.status_code >= 300:
-            raise ClientError(self._fault(response), OPERATION)
-        return orjson.loads(response.content)
+        status, answered, content = self._hooked(request) or self._exchange(headers, body)
+        if status >= 300:
+            told = {"status_code": status, "headers": answered, "body": content}
+            raise ClientError(create_parser("json").parse(told, self._answers), OPERATION)
+        return orjson.loads(content)
 
     def _headers(self, body: bytes) -> dict[str, str]:
         if self._credentials is None:
@@ -85,33 +94,40 @@ class KinesisPuts:
         signed = sign(headers, self._path, body, keys.access_key, keys.secret_key, self._scope, now)
         return {**signed, "content-length": str(len(body))}
 
-    def _hooked(self, request: AWSPreparedRequest) -> AWSResponse | None:
+    def _hooked(self, request: AWSPreparedRequest) -> "_Answer | None":
         """The answer of whoever listens to boto3's event, as tools that record and tests do."""
-        found: tuple[Any, AWSResponse | None] = self._events.emit_until_response(
+        _, answer = self._events.emit_until_response(
             f"before-send.kinesis.{OPERATION}", request=request
         )
-        return found[1]
+        if answer is None:
+            return None
+        return answer.status_code, answer.headers, answer.content
 
-    def _fault(self, response: AWSResponse) -> Any:
-        answered = {
-            "status_code": response.status_code,
-            "headers": response.headers,
-            "body": response.content,
-        }
-        return create_parser("json").parse(answered, self._answers)
+    def _exchange(self, headers: Any, body: bytes) -> "_Answer":
+        try:
+            answer = self._pool.urlopen("POST", self._path, body, headers, retries=False)
+        except NewConnectionError as error:
+            raise EndpointConnectionError(endpoint_url=self._url, error=error) from error
+        except HTTPError as error:
+            raise HTTPClientError(error=error) from error
+        return answer.status, answer.headers, answer.data
 
 
-def _http_session(client: "KinesisClient", certificates: str | None) -> Any:
-    """botocore's own, so that proxies and certificates are found as for every other client."""
+_Answer = tuple[int, Any, bytes]
+
+
+def _pool(client: "KinesisClient", certificates: str | None) -> HTTPConnectionPool:
+    """Connections that stay open; proxies and certificates are found as boto3 finds them."""
     config: Any = client.meta.config
-    patience: Any = (config.connect_timeout, config.read_timeout)
-    verify: Any = certificates
-    creator = EndpointCreator(client.meta.events)
-    return creator.create_endpoint(
-        client.meta.service_model,
-        client.meta.region_name,
-        client.meta.endpoint_url,
-        verify=verify,
-        timeout=patience,
-        max_pool_connections=config.max_pool_connections,
-    ).http_session
+    url = client.meta.endpoint_url
+    options: dict[str, Any] = {
+        "timeout": Timeout(config.connect_timeout, config.read_timeout),
+        "maxsize": config.max_pool_connections,
+    }
+    if not url.startswith("https:"):
+        return PoolManager(**options).connection_from_url(url)
+    bundle = certificates or get_cert_path(True)
+    options |= {"cert_reqs": "CERT_REQUIRED", "ca_certs": bundle}
+    proxy = get_environ_proxies(url).get("https")
+    manager = ProxyManager(proxy, **options) if proxy else PoolManager(**options)
+    return manager.connection_from_url(url)

@@ -20,6 +20,10 @@ BENCHES = {
         "infra.local.bench.tracker:bench_tracker",
         "the tracker's handler beside its floor, and the gateway over HTTP with Kinesis",
     ),
+    "uneven": (
+        "infra.local.bench.uneven:bench_uneven",
+        "ten times the traffic for a minute, into a running stack: nothing lost, and caught up",
+    ),
     "cold-start": (
         "infra.local.bench.cold_start:bench_cold_start",
         "each handler's zip, and its import in a fresh interpreter",
