@@ -28,7 +28,7 @@ TABLES = {
         "definition VARCHAR, "
         # EVEN, KEY, ALL or AUTO; NULL for views.
         "dist_style VARCHAR, dist_key VARCHAR, "
-        # COMPOUND, INTERLEAVED or AUTO.
+        # COMPOUND, INTERLEAVED, AUTO or NONE.
         "sort_style VARCHAR, sort_keys VARCHAR[], created_at TIMESTAMP"
     ),
     "columns": (
@@ -49,8 +49,10 @@ TABLES = {
         "foreign_columns VARCHAR[]"
     ),
     "comments": (
-        # column_name is NULL for a comment on the relation, relation_name too for one on a schema.
-        "schema_name VARCHAR, relation_name VARCHAR, column_name VARCHAR, comment VARCHAR"
+        # Both names at the end are NULL for a comment on the relation, relation_name too for one
+        # on a schema, schema_name too for one on the database.
+        "schema_name VARCHAR, relation_name VARCHAR, column_name VARCHAR, comment VARCHAR, "
+        "constraint_name VARCHAR"
     ),
     "privileges": (
         # relation_name is NULL for a privilege on a schema, a signature such as f(integer) for

@@ -15,6 +15,8 @@ PG_CATALOG_OID = 11
 INFORMATION_SCHEMA_OID = 12
 PG_CLASS_OID = 1259
 PG_REWRITE_OID = 2618
+# Of the one database there is.
+DATABASE_OID = 16384
 SYSTEM_CLASSES = {
     "pg_class": PG_CLASS_OID,
     "pg_rewrite": PG_REWRITE_OID,

@@ -41,7 +41,7 @@ _ALL_TABLES = f"""
     FROM {_C}.relations r
     LEFT JOIN {_M}.comments m
       ON m.schema_name = r.schema_name AND m.relation_name = r.relation_name
-     AND m.column_name IS NULL
+     AND m.column_name IS NULL AND m.constraint_name IS NULL
 """
 
 LISTING_VIEWS = {

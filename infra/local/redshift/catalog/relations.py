@@ -128,7 +128,7 @@ _DESCRIPTIONS = f"""
     FROM {METADATA}.comments m
     JOIN {_C}.relation_names r
       ON r.schema_name = m.schema_name AND r.relation_name = m.relation_name
-    WHERE m.column_name IS NULL
+    WHERE m.column_name IS NULL AND m.constraint_name IS NULL
     UNION ALL
     SELECT c.relation_oid, {layout.PG_CLASS_OID}, c.position, m.comment
     FROM {METADATA}.comments m
@@ -139,6 +139,15 @@ _DESCRIPTIONS = f"""
     SELECT s.oid, {layout.SYSTEM_CLASSES["pg_namespace"]}, 0, m.comment
     FROM {METADATA}.comments m JOIN {_C}.schemas s ON s.schema_name = m.schema_name
     WHERE m.relation_name IS NULL
+    UNION ALL
+    SELECT k.oid, {layout.SYSTEM_CLASSES["pg_constraint"]}, 0, m.comment
+    FROM {METADATA}.comments m
+    JOIN {_C}.constraints k
+      ON k.schema_name = m.schema_name AND k.relation_name = m.relation_name
+     AND k.constraint_name = m.constraint_name
+    UNION ALL
+    SELECT {layout.DATABASE_OID}, {layout.SYSTEM_CLASSES["pg_database"]}, 0, m.comment
+    FROM {METADATA}.comments m WHERE m.schema_name IS NULL
 """
 
 BASE_VIEWS = {

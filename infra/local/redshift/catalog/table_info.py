@@ -17,7 +17,8 @@ _DIST = (
     "ELSE r.dist_style END"
 )
 _SORT = (
-    "CASE WHEN len(r.sort_keys) = 0 THEN 'AUTO(SORTKEY)' "
+    "CASE WHEN r.sort_style = 'NONE' THEN NULL WHEN len(r.sort_keys) = 0 THEN 'AUTO(SORTKEY)' "
+    "WHEN r.sort_style = 'AUTO' THEN 'AUTO(SORTKEY(' || r.sort_keys[1] || '))' "
     "WHEN r.sort_style = 'INTERLEAVED' THEN 'INTERLEAVED' ELSE r.sort_keys[1] END"
 )
 

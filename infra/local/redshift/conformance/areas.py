@@ -32,8 +32,10 @@ from . import (
     statements_queries,
     statements_recursion,
     statements_roles,
+    statements_schemas,
     statements_settings,
     statements_super_keys,
+    statements_tables,
     statements_unnesting,
     statements_users,
     super_functions,
@@ -65,6 +67,8 @@ AREAS: tuple[Area, ...] = (
     Area("Window functions", window_functions.SUBJECTS + functions_over_groups.SUBJECTS),
     Area("System information", session_functions.SUBJECTS),
     Area("Basic statements", statements_basic.SUBJECTS),
+    Area("Tables", statements_tables.SUBJECTS),
+    Area("Schemas, comments, upkeep", statements_schemas.SUBJECTS),
     Area(
         "Queries",
         statements_queries.SUBJECTS

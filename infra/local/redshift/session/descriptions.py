@@ -102,6 +102,26 @@ class Descriptions:
                 ],
             )
 
+    def layout_of(self, relation: Relation) -> Layout:
+        """How a table is spread and sorted."""
+        row = self._cursor.execute(
+            "SELECT dist_style, dist_key, sort_style, sort_keys FROM "
+            f"{self._schema}.relations WHERE schema_name = ? AND relation_name = ?",
+            [*relation],
+        ).fetchone()
+        if row is None:
+            return Layout()
+        style, key, sort, keys = row
+        return Layout(style or "AUTO", key, sort, list(keys or []))
+
+    def set_layout(self, relation: Relation, layout: Layout) -> None:
+        """Note how a table is spread and sorted from now on."""
+        self.run(
+            "UPDATE {}.relations SET dist_style = ?, dist_key = ?, sort_style = ?, sort_keys = ? "
+            "WHERE schema_name = ? AND relation_name = ?",
+            [layout.dist_style, layout.dist_key, layout.sort_style, layout.sort_keys, *relation],
+        )
+
     def kind_of(self, relation: Relation) -> str | None:
         """One of RELATION_KINDS; None for what is not described."""
         row = self._cursor.execute(

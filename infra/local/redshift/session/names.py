@@ -22,6 +22,7 @@ def resolve(session: Session, table: exp.Expr) -> Relation:
     """Schema and name that a name means now: a temporary one first, then the search path."""
     if not isinstance(table, exp.Table) or not isinstance(table.this, exp.Identifier):
         raise not_supported(f"{table.sql()} as the name of a table")
+    _require_own(session, table)
     name = table.name.lower()
     if table.db:
         return table.db.lower(), name
@@ -35,10 +36,16 @@ def resolve(session: Session, table: exp.Expr) -> Relation:
 
 def new_relation(session: Session, table: exp.Table, temporary: bool) -> Relation:
     """Schema and name of a relation to be made."""
+    _require_own(session, table)
     name = table.name.lower()
     if temporary or name.startswith("#"):
         return temporary_schema(session), name
     return (table.db.lower() if table.db else session.search_path[0]), name
+
+
+def _require_own(session: Session, table: exp.Table) -> None:
+    if table.catalog and table.catalog.lower() != session.shared.database.name.lower():
+        raise not_supported(f"the other database {table.catalog}")
 
 
 def refuse_capitals(session: Session, tree: exp.Expr) -> None:

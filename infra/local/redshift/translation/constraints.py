@@ -1,4 +1,4 @@
-"""Keys as CREATE TABLE declares them: noted for those who ask, never enforced.
+"""Keys as CREATE and ALTER TABLE declare them: noted for those who ask, never enforced.
 
 Source: https://docs.aws.amazon.com/redshift/latest/dg/t_Defining_constraints.html
 """
@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlglot import exp
+
+from ..errors import not_supported
 
 _KINDS: dict[type[exp.Expr], str] = {
     exp.PrimaryKey: "p",
@@ -33,6 +35,13 @@ def read_keys(tree: exp.Create) -> list[Key]:
     return list(_keys(tree))
 
 
+def read_table_keys(table: str, item: exp.Expr) -> list[Key]:
+    """The keys that an item of a table declares, by a name of their own or without."""
+    if not isinstance(item, exp.Constraint):
+        return [_key(table, "", item, _columns(item))]
+    return [_key(table, item.name, kind, _columns(kind)) for kind in item.expressions]
+
+
 def _keys(tree: exp.Create) -> Iterator[Key]:
     table = tree.this.this.name.lower()
     for item in tree.this.expressions:
@@ -41,14 +50,13 @@ def _keys(tree: exp.Create) -> Iterator[Key]:
                 if type(constraint.kind) in _KINDS:
                     columns = [item.name.lower()]
                     yield _key(table, constraint.name, constraint.kind, columns)
-        elif isinstance(item, exp.Constraint):
-            for kind in item.expressions:
-                yield _key(table, item.name, kind, _columns(kind))
-        elif type(item) in _KINDS:
-            yield _key(table, "", item, _columns(item))
+        elif not isinstance(item, exp.LikeProperty):
+            yield from read_table_keys(table, item)
 
 
 def _key(table: str, name: str, item: exp.Expr, columns: list[str]) -> Key:
+    if type(item) not in _KINDS:
+        raise not_supported(f"{item.sql(dialect='redshift')} of a table")
     kind = _KINDS[type(item)]
     endings = {"p": "pkey", "u": "_".join([*columns, "key"]), "f": f"{columns[0]}_fkey"}
     name = name.lower() or f"{table}_{endings[kind]}"

@@ -1,49 +1,21 @@
-"""What a CREATE TABLE says of its columns, keys, distribution and order."""
-
-import re
+"""What a CREATE TABLE says of its columns."""
 
 from sqlglot import exp
 
 from ..errors import SYNTAX_ERROR, RedshiftError, not_supported
-from ..session.descriptions import Column, Layout
+from ..session.descriptions import Column
 from ..types.declared import declare_type
+from .encodings import read_encoding
 
-_INTERLEAVED = re.compile(
-    r"""(?P<quoted>'(?:[^']|'')*'|"[^"]*")|\bINTERLEAVED\s+(?=SORTKEY\b)""", re.IGNORECASE
-)
-# https://docs.aws.amazon.com/redshift/latest/dg/c_Compression_encodings.html
-_ENCODINGS = [
-    "az64",
-    "bytedict",
-    "delta",
-    "delta32k",
-    "lzo",
-    "mostly8",
-    "mostly16",
-    "mostly32",
-    "raw",
-    "runlength",
-    "text255",
-    "text32k",
-    "zstd",
-]
-# DISTKEY and SORTKEY of a column are read with the table's own.
-_NOTED = (
-    exp.UniqueColumnConstraint,
-    exp.Reference,
-    exp.DistKeyProperty,
-    exp.SortKeyProperty,
-)
+_NOTED = (exp.UniqueColumnConstraint, exp.Reference)
 _KEPT_KEYS = (exp.PrimaryKey, exp.ForeignKey, exp.UniqueColumnConstraint, exp.Constraint)
 
 
-def read_columns(tree: exp.Create) -> list[Column]:
-    """The columns in their order."""
-    items = tree.this.expressions
-    for item in items:
+def require_known_items(tree: exp.Create) -> None:
+    """Raise 0A000 for what is neither a column nor LIKE nor a key."""
+    for item in tree.this.expressions:
         if not isinstance(item, (exp.ColumnDef, exp.LikeProperty, *_KEPT_KEYS)):
             raise not_supported(f"{item.sql(dialect='redshift')} in CREATE TABLE")
-    return [read_column(item) for item in items if isinstance(item, exp.ColumnDef)]
 
 
 def read_column(definition: exp.ColumnDef) -> Column:
@@ -63,7 +35,7 @@ def _apply(column: Column, kind: exp.Expr) -> None:
         null = isinstance(kind.this, exp.Null)
         column.default = None if null else kind.this.sql(dialect="redshift")
     elif isinstance(kind, exp.EncodeColumnConstraint):
-        column.encoding = _read_encoding(kind.name.lower())
+        column.encoding = read_encoding(kind.name)
     elif isinstance(kind, exp.GeneratedAsIdentityColumnConstraint):
         if kind.this:
             raise not_supported("GENERATED ALWAYS AS IDENTITY")
@@ -78,39 +50,5 @@ def _apply(column: Column, kind: exp.Expr) -> None:
         raise not_supported(f"{kind.sql(dialect='redshift')} of a column")
 
 
-def _read_encoding(name: str) -> str:
-    """As the catalog shows it; raises 42601 for what is no encoding."""
-    if name not in _ENCODINGS:
-        raise RedshiftError(SYNTAX_ERROR, f'"{name}" is no compression encoding')
-    return "none" if name == "raw" else name
-
-
 def _number(node: exp.Expr | None) -> int:
     return int(node.sql()) if node is not None else 1
-
-
-def take_interleaved(sql: str) -> tuple[str, bool]:
-    """A CREATE TABLE without the word INTERLEAVED, which sqlglot cannot read, and if it was there.
-
-    Source: https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html
-    """
-    taken = _INTERLEAVED.sub(lambda match: match.group("quoted") or "", sql)
-    return taken, taken != sql
-
-
-def read_layout(tree: exp.Create) -> Layout:
-    """DISTSTYLE, DISTKEY and SORTKEY; Redshift chooses itself (AUTO) where they are missing."""
-    layout = Layout()
-    properties = tree.args.get("properties")
-    for item in properties.expressions if properties else []:
-        if isinstance(item, exp.DistStyleProperty):
-            layout.dist_style = item.name.upper()
-        elif isinstance(item, exp.DistKeyProperty):
-            layout.dist_key = item.name.lower()
-            layout.dist_style = "KEY"
-        elif isinstance(item, exp.SortKeyProperty):
-            layout.sort_keys = [key.name.lower() for key in item.this]
-            layout.sort_style = "COMPOUND"
-        elif not isinstance(item, (exp.TemporaryProperty, exp.BackupProperty)):
-            raise not_supported(f"{item.sql(dialect='redshift')} of a table")
-    return layout

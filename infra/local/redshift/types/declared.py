@@ -59,7 +59,9 @@ def declare_type(kind: exp.Expr) -> DeclaredType:
     """The type of a column definition; raises 0A000 for those that are not built."""
     if not isinstance(kind, exp.DataType):
         raise not_supported(f"type {kind.sql()}")
-    sizes = [int(p.name) for p in kind.expressions]
+    # VARCHAR(MAX) is as long as one can be.
+    is_longest = kind.this in _TEXTS and [p.name.upper() for p in kind.expressions] == ["MAX"]
+    sizes = [LONGEST] if is_longest else [int(p.name) for p in kind.expressions]
     if kind.this in _TEXTS:
         if sizes and kind.this == exp.DType.TEXT:
             return character_varying(sizes[0])

@@ -1,4 +1,4 @@
-"""CREATE TABLE, VIEW, SCHEMA."""
+"""CREATE TABLE and VIEW."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from ...errors import UNKNOWN_DATABASE, RedshiftError, not_supported
-from ...translation.definition import take_interleaved
+from ...errors import SYNTAX_ERROR, RedshiftError, not_supported
 from ...translation.parse import parse_sql
 from ...translation.scan import StatementText
-from ..access.identities import require_known
+from ...translation.table_attributes import take_attributes
 from ..names import refuse_capitals
 from ..result import Result
 from .create_table import create_table, values_are_unused
@@ -21,10 +20,10 @@ from .handler import Handler, Values
 if TYPE_CHECKING:
     from ..session import Session
 
-_SCHEMA = re.compile(
-    r"CREATE\s+SCHEMA\s+(?P<exists>IF\s+NOT\s+EXISTS\s+)?"
-    r'(?:(?P<database>"[^"]+"|[\w$]+)\s*\.\s*)?(?P<name>"[^"]+"|[\w$]+)'
-    r'(?:\s+AUTHORIZATION\s+(?P<owner>"[^"]+"|\w+))?(?:\s+QUOTA\s+.*)?\s*$',
+# What this server makes; whatever else CREATE, ALTER and DROP name is refused by its own words.
+_KIND = re.compile(
+    r"CREATE\s+(?:OR\s+REPLACE\s+)?(?:(?:LOCAL\s+)?TEMP(?:ORARY)?\s+)?"
+    r"(?P<kind>(?:(?:EXTERNAL|RLS|MASKING|IDENTITY)\s+)?\w+)",
     re.IGNORECASE,
 )
 
@@ -37,46 +36,19 @@ class Create(Handler):
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
         """Make it."""
         values_are_unused(values)
-        sql, interleaved = take_interleaved(statement.sql)
+        _require_known_kind(statement.text)
+        sql, attributes = take_attributes(statement.sql)
         tree = parse_sql(sql)
-        if not isinstance(tree, exp.Create) or tree.kind not in ("TABLE", "VIEW"):
-            kind = getattr(tree, "kind", "this")
-            raise not_supported(f"CREATE {kind}")
+        if not isinstance(tree, exp.Create):
+            raise RedshiftError(SYNTAX_ERROR, "syntax error in CREATE")
         refuse_capitals(session, tree.this)
         if tree.kind == "VIEW":
             return create_view(session, tree)
-        return create_table(session, tree, interleaved=interleaved)
+        return create_table(session, tree, attributes)
 
 
-class CreateSchema(Handler):
-    """CREATE SCHEMA [IF NOT EXISTS] [database.]name [AUTHORIZATION owner]."""
-
-    changes_catalog = True
-
-    def run(self, session: Session, statement: StatementText, values: Values) -> Result:
-        """Make and describe it."""
-        match = _SCHEMA.match(statement.text)
-        if match is None:
-            raise not_supported("this form of CREATE SCHEMA")
-        _require_own(session, match["database"])
-        name = match.group("name").strip('"').lower()
-        owner = (match.group("owner") or session.user).strip('"').lower()
-        session.transaction.begin_work()
-        session.access.require_database("create")
-        if owner != session.user:
-            session.access.require_superuser("create a schema for another user")
-            require_known(session, "user", owner)
-        if name in session.catalog.schemas():
-            if match.group("exists"):
-                return Result(
-                    "CREATE SCHEMA", notices=[f'Schema "{name}" already exists and will be skipped']
-                )
-            raise RedshiftError("42P06", f'Schema "{name}" already exists')
-        session.cursor.execute(f'CREATE SCHEMA "{name}"')
-        session.descriptions.run("INSERT INTO {}.schemas VALUES (?, ?)", [name, owner])
-        return Result("CREATE SCHEMA")
-
-
-def _require_own(session: Session, database: str | None) -> None:
-    if database is not None and database.strip('"').lower() != session.shared.database.name:
-        raise RedshiftError(UNKNOWN_DATABASE, f"database {database} does not exist")
+def _require_known_kind(text: str) -> None:
+    match = _KIND.match(text)
+    kind = " ".join(match["kind"].upper().split()) if match else ""
+    if kind not in ("TABLE", "VIEW"):
+        raise not_supported(f"CREATE {kind}".strip())

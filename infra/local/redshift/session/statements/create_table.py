@@ -8,30 +8,28 @@ from sqlglot import exp
 
 from ...errors import DUPLICATE_TABLE, SYNTAX_ERROR, RedshiftError, not_supported
 from ...translation.constraints import read_keys
-from ...translation.definition import read_columns, read_layout
+from ...translation.definition import read_column, require_known_items
 from ...translation.generate import generate_sql
 from ...translation.parse import parse_sql
 from ...translation.query import translate_tree
+from ...translation.table_attributes import Attributes, require_columns
 from ...types.declared import declare_duckdb_type
 from ..descriptions import Column, Layout
 from ..locks import Mode, Relation
 from ..names import new_relation, require, resolve, sql_name
 from ..result import Result
 from .handler import Values
-from .keys import apply_keys, note_keys
+from .keys import apply_keys, note_keys, require_one_primary
 
 if TYPE_CHECKING:
     from ..session import Session
 
 
-def create_table(session: Session, tree: exp.Create, *, interleaved: bool = False) -> Result:
-    """Make a table and describe it; `interleaved` is its sort key's style."""
-    layout = read_layout(tree)
-    if interleaved:
-        layout.sort_style = "INTERLEAVED"
+def create_table(session: Session, tree: exp.Create, attributes: Attributes) -> Result:
+    """Make a table and describe it; `attributes` were taken out of its text."""
     named = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
-    temporary = _is_temporary(tree)
-    relation = new_relation(session, named, temporary)
+    _refuse_properties(tree)
+    relation = new_relation(session, named, _is_temporary(tree))
     session.lock({relation: Mode.EXCLUSIVE})
     session.transaction.begin_work()
     session.access.require_create(relation[0])
@@ -41,13 +39,33 @@ def create_table(session: Session, tree: exp.Create, *, interleaved: bool = Fals
             return Result("CREATE TABLE", notices=[notice])
         raise RedshiftError(DUPLICATE_TABLE, f'Relation "{relation[1]}" already exists')
     if tree.expression is not None:
-        return _create_as(session, tree, relation, layout)
-    columns = _columns(session, tree)
+        return _create_as(session, tree, relation, attributes)
+    columns = _columns(session, tree, attributes)
     keys = read_keys(tree)
+    require_one_primary(relation[1], [key.kind for key in keys])
     apply_keys(columns, keys)
-    make_table(session, relation, columns, layout)
+    _apply(attributes, columns)
+    make_table(session, relation, columns, attributes.layout)
     note_keys(session, relation, keys)
     return Result("CREATE TABLE")
+
+
+def _refuse_properties(tree: exp.Create) -> None:
+    if tree.args.get("replace"):
+        raise RedshiftError(SYNTAX_ERROR, 'syntax error at or near "table"')
+    properties = tree.args.get("properties")
+    for item in properties.expressions if properties is not None else ():
+        if not isinstance(item, exp.TemporaryProperty):
+            raise not_supported(f"{item.sql(dialect='redshift')} of a table")
+
+
+def _apply(attributes: Attributes, columns: list[Column]) -> None:
+    """Give the columns their encodings; raises 42703 for a key that is no column."""
+    names = [column.name for column in columns]
+    require_column_names(names)
+    require_columns(attributes.layout, names)
+    for column in columns:
+        column.encoding = attributes.encodings.get(column.name, column.encoding)
 
 
 def make_table(
@@ -72,27 +90,37 @@ def _is_temporary(tree: exp.Create) -> bool:
     return properties is not None and properties.find(exp.TemporaryProperty) is not None
 
 
-def _columns(session: Session, tree: exp.Create) -> list[Column]:
+def _columns(session: Session, tree: exp.Create, attributes: Attributes) -> list[Column]:
+    """The columns in their order, those of LIKE where it stands."""
     if not isinstance(tree.this, exp.Schema):
         raise RedshiftError(SYNTAX_ERROR, "CREATE TABLE without columns")
-    likes = [e for e in tree.this.expressions if isinstance(e, exp.LikeProperty)]
-    columns = read_columns(tree)
-    for like in likes:
-        source = resolve(session, like.this)
-        require(session, source)
-        session.access.require(source, "select")
-        columns += _like(session, source, "DEFAULTS" in like.sql().upper())
+    require_known_items(tree)
+    columns: list[Column] = []
+    for item in tree.this.expressions:
+        if isinstance(item, exp.ColumnDef):
+            columns.append(read_column(item))
+        elif isinstance(item, exp.LikeProperty):
+            columns += _like(session, item, attributes)
     return columns
 
 
-def _like(session: Session, source: Relation, with_defaults: bool) -> list[Column]:
+def _like(session: Session, like: exp.LikeProperty, attributes: Attributes) -> list[Column]:
+    """Columns of another table; its keys of distribution and order come along."""
+    source = resolve(session, like.this)
+    require(session, source)
+    session.access.require(source, "select")
     columns = session.descriptions.columns_of(source)
-    if not columns:
+    if session.descriptions.kind_of(source) != "table":
         raise not_supported(f"LIKE {source[1]}, which is no table of Redshift's")
+    if attributes.said:
+        said = ", ".join(sorted(attributes.said))
+        raise RedshiftError("0A000", f"CREATE TABLE LIKE takes over the other's: {said}")
+    attributes.said.add("LIKE")
+    attributes.layout = session.descriptions.layout_of(source)
     for column in columns:
         if column.identity is not None:
             column.identity, column.not_null = None, False
-        if not with_defaults:
+        if "INCLUDING DEFAULTS" not in like.sql().upper():
             column.default = None
     return columns
 
@@ -125,7 +153,9 @@ def _make_sequence(session: Session, relation: Relation, column: Column) -> str:
     return sequence.replace("'", "''")
 
 
-def _create_as(session: Session, tree: exp.Create, relation: Relation, layout: Layout) -> Result:
+def _create_as(
+    session: Session, tree: exp.Create, relation: Relation, attributes: Attributes
+) -> Result:
     context = session.make_context()
     query = tree.expression
     if isinstance(query, exp.Subquery) and not query.alias:
@@ -140,8 +170,8 @@ def _create_as(session: Session, tree: exp.Create, relation: Relation, layout: L
         Column(name, declare_duckdb_type(row[1]))
         for name, row in zip(names, described, strict=True)
     ]
-    require_column_names(names)
-    make_table(session, relation, columns, layout)
+    _apply(attributes, columns)
+    make_table(session, relation, columns, attributes.layout)
     session.recorder.note_write(relation)
     session.cursor.execute(f"INSERT INTO {sql_name(relation)} {sql}")
     return Result("SELECT")

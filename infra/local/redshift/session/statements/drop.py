@@ -1,4 +1,4 @@
-"""DROP TABLE, VIEW and SCHEMA: refused where views depend, unless CASCADE."""
+"""DROP TABLE and VIEW: refused where views or foreign keys depend, unless CASCADE."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from sqlglot import exp
 
 from ...errors import (
     DEPENDENT_OBJECTS,
-    INVALID_SCHEMA,
+    SYNTAX_ERROR,
     UNDEFINED_TABLE,
     RedshiftError,
     not_supported,
 )
 from ...translation.parse import parse_sql
-from ...translation.scan import StatementText
+from ...translation.scan import StatementText, leading_words
 from ..locks import Mode, Relation
 from ..materialized import drop_rows
 from ..names import resolve, sql_name
 from ..result import Result
 from .handler import Handler, Values
+from .keys import forget_key, keys_to
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -32,15 +33,15 @@ class Drop(Handler):
 
     def run(self, session: Session, statement: StatementText, values: Values) -> Result:
         """Drop."""
+        words = leading_words(statement.text, 3)
+        if words[1:2] not in (("TABLE",), ("VIEW",), ("MATERIALIZED",)):
+            raise not_supported(f"DROP {' '.join(words[1:])}")
         tree = parse_sql(statement.sql, values)
-        if not isinstance(tree, exp.Drop) or tree.kind not in ("TABLE", "VIEW", "SCHEMA"):
-            raise not_supported(f"statement {' '.join(statement.text.split()[:2])}")
+        if not isinstance(tree, exp.Drop):
+            raise RedshiftError(SYNTAX_ERROR, "syntax error in DROP")
         notices: list[str] = []
         for table in tree.args.get("tables") or [tree.this]:
-            if tree.kind == "SCHEMA":
-                notices += _drop_schema(session, table, tree)
-            else:
-                notices += _drop_relation(session, table, tree)
+            notices += _drop_relation(session, table, tree)
         return Result(f"DROP {_kind_of(tree).upper()}", notices=notices)
 
 
@@ -84,14 +85,18 @@ def dependents(session: Session, relation: Relation) -> list[Relation]:
 
 
 def drop_with_dependents(session: Session, relation: Relation, *, cascade: bool) -> None:
-    """Drop a relation and, with `cascade`, every view above it; raises 2BP01 without."""
+    """Drop a relation and, with `cascade`, views above it and keys to it; raises 2BP01 without."""
     above = dependents(session, relation)
-    if above and not cascade:
-        names = ", ".join(f"view {name}" for _, name in above)
+    keys = keys_to(session, relation)
+    if (above or keys) and not cascade:
+        names = [f"view {name}" for _, name in above]
+        names += [f"constraint {key.name} on table {key.relation[1]}" for key in keys]
         raise RedshiftError(
             DEPENDENT_OBJECTS,
-            f"cannot drop {relation[1]} because other objects depend on it: {names}",
+            f"cannot drop {relation[1]} because other objects depend on it: {', '.join(names)}",
         )
+    for key in keys:
+        forget_key(session, key.relation, key.name)
     for view in above:
         drop_with_dependents(session, view, cascade=True)
     kind = session.descriptions.kind_of(relation) or "table"
@@ -103,28 +108,3 @@ def drop_with_dependents(session: Session, relation: Relation, *, cascade: bool)
         sequence = sql_name((relation[0], f"{relation[1]}_{column}_identity"))
         session.cursor.execute(f"DROP SEQUENCE IF EXISTS {sequence}")
     session.descriptions.forget(relation)
-
-
-def _drop_schema(session: Session, table: exp.Table, tree: exp.Drop) -> list[str]:
-    name = (table.db or table.name).lower()
-    session.transaction.begin_work()
-    if name not in session.catalog.schemas():
-        if tree.args.get("exists"):
-            return [f'Schema "{name}" does not exist and will be skipped']
-        raise RedshiftError(INVALID_SCHEMA, f'Schema "{name}" does not exist')
-    session.access.require_schema_owner(name, "drop")
-    relations = session.catalog.relations_of(name)
-    if relations and not tree.args.get("cascade"):
-        raise RedshiftError(
-            DEPENDENT_OBJECTS,
-            f"cannot drop schema {name} because other objects depend on it",
-        )
-    for relation in relations:
-        session.lock({relation: Mode.EXCLUSIVE})
-        is_rows = session.descriptions.kind_of(relation) == "materialized_rows"
-        if session.catalog.exists(relation) and not is_rows:
-            drop_with_dependents(session, relation, cascade=True)
-    session.cursor.execute(f'DROP SCHEMA "{name}" CASCADE')
-    for described in ("schemas", "privileges", "default_privileges", "functions"):
-        session.descriptions.run(f"DELETE FROM {{}}.{described} WHERE schema_name = ?", [name])
-    return []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...errors import UNDEFINED_COLUMN, RedshiftError
@@ -23,6 +25,12 @@ def apply_keys(columns: list[Column], keys: list[Key]) -> None:
                 text = f'column "{name}" named in key does not exist'
                 raise RedshiftError(UNDEFINED_COLUMN, text)
             known[name].not_null |= key.kind == "p"
+
+
+def require_one_primary(table: str, kinds: Iterable[str]) -> None:
+    """Raise 42P16 for a second primary key."""
+    if list(kinds).count("p") > 1:
+        raise RedshiftError("42P16", f'multiple primary keys for table "{table}" are not allowed')
 
 
 def note_keys(session: Session, relation: Relation, keys: list[Key]) -> None:
@@ -52,3 +60,36 @@ def _primary_key(session: Session, relation: Relation) -> list[str]:
     (columns,) = rows[0]
     assert isinstance(columns, list)
     return columns
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """A key of `relation` that refers to columns of another table."""
+
+    relation: Relation
+    name: str
+    foreign_columns: list[str]
+
+
+def keys_to(session: Session, relation: Relation) -> list[ForeignKey]:
+    """The foreign keys of other tables that refer to a table."""
+    rows = session.descriptions.run(
+        "SELECT schema_name, relation_name, constraint_name, foreign_columns FROM {}.constraints "
+        "WHERE kind = 'f' AND foreign_schema = ? AND foreign_relation = ? "
+        "AND NOT (schema_name = foreign_schema AND relation_name = foreign_relation)",
+        [*relation],
+    )
+    return [
+        ForeignKey((str(schema), str(table)), str(name), list(columns or []))  # type: ignore[call-overload]
+        for schema, table, name, columns in rows
+    ]
+
+
+def forget_key(session: Session, relation: Relation, name: str) -> None:
+    """Forget a key and what was said of it."""
+    for table in ("constraints", "comments"):
+        session.descriptions.run(
+            f"DELETE FROM {{}}.{table} WHERE schema_name = ? AND relation_name = ? "
+            "AND constraint_name = ?",
+            [*relation, name],
+        )

@@ -2,9 +2,10 @@
 
 from .alter import AlterTable
 from .change import Delete, Truncate, Update
+from .comment import Comment
 from .control import AlterDatabase, Begin, Commit, CreateDatabase, RollBack
 from .copy import Copy
-from .create import Create, CreateSchema
+from .create import Create
 from .cursors import Close, Declare, Fetch
 from .default_privileges import AlterDefaultPrivileges
 from .drop import Drop
@@ -15,13 +16,14 @@ from .group import Group
 from .handler import Handler, Refuse
 from .insert import Insert
 from .lock import Lock
+from .maintenance import Analyze, Vacuum
 from .materialized_view import AlterMaterializedView, CreateMaterializedView
 from .merge import Merge
-from .notes import Comment, DoNothing
 from .prepare import Deallocate, Prepare
 from .query import Query
 from .refresh import Refresh
 from .role import GrantRole, Role
+from .schema import AlterSchema, CreateSchema, DropSchema
 from .select_into import SelectInto
 from .settings import Reset, Set, Show
 from .show import LISTS
@@ -57,6 +59,8 @@ HANDLERS: dict[tuple[str, ...], Handler] = {
     ("LOCK",): Lock(),
     ("MERGE",): Merge(),
     ("ALTER", "TABLE"): AlterTable(),
+    ("ALTER", "SCHEMA"): AlterSchema(),
+    ("DROP", "SCHEMA"): DropSchema(),
     ("ALTER", "DATABASE"): AlterDatabase(),
     ("COMMENT",): Comment(),
     ("GRANT",): GrantOrRevoke(),
@@ -77,8 +81,8 @@ HANDLERS: dict[tuple[str, ...], Handler] = {
     ("SET", "SESSION", "AUTHORIZATION"): SetSessionAuthorization(),
     ("SET", "LOCAL", "SESSION"): SetSessionAuthorization(),
     ("RESET", "SESSION", "AUTHORIZATION"): SetSessionAuthorization(),
-    ("VACUUM",): DoNothing("VACUUM"),
-    ("ANALYZE",): DoNothing("ANALYZE"),
+    ("VACUUM",): Vacuum(),
+    ("ANALYZE",): Analyze(),
     ("COPY",): Copy(),
     ("UNLOAD",): Unload(),
     ("EXPLAIN",): Explain(),

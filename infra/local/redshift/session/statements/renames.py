@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 _DESCRIBED = ("relations", "columns", "constraints", "comments", "privileges", "dependencies")
 
+# Lists of a table's columns: where they are, and which table's they are.
+_LISTED = (
+    ("relations", "sort_keys", "schema_name", "relation_name"),
+    ("constraints", "columns", "schema_name", "relation_name"),
+    ("constraints", "foreign_columns", "foreign_schema", "foreign_relation"),
+)
+
 
 def rename_relation(session: Session, relation: Relation, name: str) -> None:
     """Rename a table or view; bound views above it go on reading it."""
@@ -38,11 +45,12 @@ def rename_relation(session: Session, relation: Relation, name: str) -> None:
             [name, *relation],
         )
     views = dependents(session, relation)
-    session.descriptions.run(
-        "UPDATE {}.dependencies SET referenced_relation = ? "
-        "WHERE referenced_schema = ? AND referenced_relation = ?",
-        [name, *relation],
-    )
+    for table, column in (("dependencies", "referenced"), ("constraints", "foreign")):
+        session.descriptions.run(
+            f"UPDATE {{}}.{table} SET {column}_relation = ? "
+            f"WHERE {column}_schema = ? AND {column}_relation = ?",
+            [name, *relation],
+        )
     for view in views:
         if session.descriptions.kind_of(view) == "materialized_view":
             break_refresh(session, view, BASE_RENAMED)
@@ -75,9 +83,21 @@ def rename_column(session: Session, relation: Relation, old: str, new: str) -> N
     if dependents(session, relation):
         raise not_supported("RENAME COLUMN of a table that views read")
     session.cursor.execute(f'ALTER TABLE {sql_name(relation)} RENAME COLUMN "{old}" TO "{new}"')
-    for table in ("columns", "comments"):
+    for table in ("columns", "comments", "privileges"):
         session.descriptions.run(
             f"UPDATE {{}}.{table} SET column_name = ? "
             "WHERE schema_name = ? AND relation_name = ? AND column_name = ?",
             [new, *relation, old],
         )
+    for table, column, schema, name in _LISTED:
+        session.descriptions.run(
+            f"UPDATE {{}}.{table} SET {column} = "
+            f"list_transform({column}, lambda named: if(named = ?, ?, named)) "
+            f"WHERE {schema} = ? AND {name} = ?",
+            [old, new, *relation],
+        )
+    session.descriptions.run(
+        "UPDATE {}.relations SET dist_key = ? "
+        "WHERE schema_name = ? AND relation_name = ? AND dist_key = ?",
+        [new, *relation, old],
+    )

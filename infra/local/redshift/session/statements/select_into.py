@@ -12,6 +12,7 @@ from sqlglot import exp
 from ...errors import SYNTAX_ERROR, RedshiftError
 from ...translation.parse import parse_sql
 from ...translation.scan import StatementText
+from ...translation.table_attributes import Attributes
 from ..result import Result
 from .create_table import create_table
 from .handler import Handler, Values
@@ -40,4 +41,4 @@ class SelectInto(Handler):
             expression=query,
             properties=exp.Properties(expressions=properties),
         )
-        return create_table(session, made)
+        return create_table(session, made, Attributes())

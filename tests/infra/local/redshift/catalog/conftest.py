@@ -47,7 +47,8 @@ _DESCRIBED = """
     INSERT INTO redshift_metadata.constraints VALUES
       ('raw', 'events', 'events_pkey', 'p', ['id'], NULL, NULL, NULL);
     INSERT INTO redshift_metadata.comments VALUES
-      ('raw', 'events', NULL, 'what happened'), ('raw', 'events', 'amount', 'in euros');
+      ('raw', 'events', NULL, 'what happened', NULL),
+      ('raw', 'events', 'amount', 'in euros', NULL);
     INSERT INTO redshift_metadata.dependencies VALUES ('public', 'amounts', 'raw', 'events');
     INSERT INTO redshift_metadata.users (user_name, user_id, is_superuser) VALUES
       ('reader', 101, false), ('stranger', 102, false);
