@@ -14,17 +14,21 @@ LOAD_VIEWS = {
         SELECT {_USER} AS userid, 0 AS slice, l.table_id AS tbl, l.started_at AS starttime,
                l.session_id AS session, l.query_id AS query, l.file_name AS filename,
                l.line_number, l.column_name AS colname, l.column_type AS type,
-               l.column_length AS col_length, 0 AS position, l.raw_line, l.raw_field_value,
-               l.error_code AS err_code, l.error_reason AS err_reason, 0 AS is_partial,
+               l.column_length AS col_length, coalesce(l.position, 0) AS position,
+               l.raw_line, l.raw_field_value, l.error_code AS err_code,
+               l.error_reason AS err_reason, 0 AS is_partial,
                0::BIGINT AS start_offset, 0::BIGINT AS copy_job_id
         FROM {_M}.load_errors l
     """,
+    # A row for each field of the line up to the refused one.
     "stl_loaderror_detail": f"""
         SELECT {_USER} AS userid, 0 AS slice, l.session_id AS session, l.query_id AS query,
-               l.file_name AS filename, l.line_number, 1 AS field, l.column_name AS colname,
-               l.raw_field_value AS value, 0 AS is_null, l.column_type AS type,
-               l.column_length AS col_length
-        FROM {_M}.load_errors l
+               l.file_name AS filename, l.line_number, l.number AS field,
+               l.shown.colname AS colname, coalesce(l.shown.value, '') AS value,
+               (l.shown.value IS NULL)::INTEGER AS is_null, l.shown.type AS type,
+               l.shown.col_length AS col_length
+        FROM (SELECT l.*, unnest(range(1, len(l.fields) + 1))::INTEGER AS number,
+                     unnest(l.fields) AS shown FROM {_M}.load_errors l) l
     """,
     "stl_load_commits": f"""
         SELECT {_USER} AS userid, l.query_id AS query, 0 AS slice, '' AS name,
@@ -50,7 +54,7 @@ LOAD_VIEWS = {
         SELECT {_USER} AS user_id, l.query_id, NULL::BIGINT AS transaction_id, l.session_id,
                current_database() AS database_name, l.table_id, l.started_at AS start_time,
                l.file_name, l.line_number, l.column_name, l.column_type, l.column_length,
-               0 AS position, l.error_code, l.error_reason AS error_message
+               coalesce(l.position, 0) AS position, l.error_code, l.error_reason AS error_message
         FROM {_M}.load_errors l
     """,
     "sys_load_history": f"""

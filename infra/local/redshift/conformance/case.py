@@ -36,6 +36,7 @@ class Case:
     `setup` runs before it, in the same transaction, which is rolled back afterwards; where
     `autocommit` is set each statement stands alone and `cleanup` undoes what was done. Values
     are those that redshift_connector makes; `text` is the text format of the first one.
+    `objects` are put into the bucket `lake` before all: keys and contents.
     """
 
     sql: str
@@ -48,6 +49,7 @@ class Case:
     setup: tuple[str, ...] = ()
     cleanup: tuple[str, ...] = ()
     autocommit: bool = False
+    objects: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True)

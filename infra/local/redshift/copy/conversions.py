@@ -94,7 +94,10 @@ def _integer(column: TargetColumn, field: Field, _: CopyOptions) -> Conversion:
         cast,
         (
             Problem(
-                f"NOT {digits}", p.INVALID_DIGIT, f"Invalid digit, Type: {column.type.title()}"
+                f"NOT {digits}",
+                p.INVALID_DIGIT,
+                f"Invalid digit, Type: {column.type.title()}",
+                _read_of(text, "[+-]?[0-9]*"),
             ),
             Problem(
                 f"{text} IS NOT NULL AND {field.value} IS NULL",
@@ -117,7 +120,12 @@ def _decimal(column: TargetColumn, field: Field, options: CopyOptions) -> Conver
     return Conversion(
         cast,
         (
-            Problem(f"NOT {form}", p.INVALID_DECIMAL, "Invalid decimal format or value"),
+            Problem(
+                f"NOT {form}",
+                p.INVALID_DECIMAL,
+                "Invalid decimal format or value",
+                _read_of(text, "[+-]?[0-9]*[.]?[0-9]*"),
+            ),
             Problem(
                 f"{text} IS NOT NULL AND {field.value} IS NULL",
                 p.INPUT_OUT_OF_RANGE,
@@ -126,6 +134,11 @@ def _decimal(column: TargetColumn, field: Field, options: CopyOptions) -> Conver
         ),
         "numeric",
     )
+
+
+def _read_of(text: str, form: str) -> str:
+    """SQL of how many characters of a number could be read: the next one is wrong."""
+    return f"length(regexp_extract({text}, '^{form}'))"
 
 
 def _kept(scale: int) -> str:
@@ -139,7 +152,12 @@ def _float(column: TargetColumn, field: Field, _: CopyOptions) -> Conversion:
     return Conversion(
         cast,
         (
-            Problem(f"NOT {form}", p.INVALID_FLOAT, "Invalid float format or value"),
+            Problem(
+                f"NOT {form}",
+                p.INVALID_FLOAT,
+                "Invalid float format or value",
+                _read_of(text, "[+-]?[0-9]*[.]?[0-9]*([eE][+-]?[0-9]*)?"),
+            ),
             Problem(
                 f"{text} IS NOT NULL AND ({field.value} IS NULL OR isinf({field.value}))",
                 p.INPUT_OUT_OF_RANGE,

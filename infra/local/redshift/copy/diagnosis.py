@@ -16,8 +16,9 @@ from infra.local.redshift.copy import problems as p
 from infra.local.redshift.copy.fetch import LocalFile
 from infra.local.redshift.copy.json_path import OUT_OF_RANGE
 from infra.local.redshift.copy.json_source import MAXIMUM_LINE_BYTES
-from infra.local.redshift.copy.load_log import LoadError
+from infra.local.redshift.copy.load_log import LoadError, LoadField
 from infra.local.redshift.copy.query import LoadQuery
+from infra.local.redshift.copy.text_source import read_raw_lines
 
 BATCH_LINES = 20_000
 
@@ -81,8 +82,18 @@ def _find_refused_values(
         rows = connection.execute(query.find_refused(path)).fetchall()
     finally:
         path.unlink()
-    for number, refusal in rows:
-        yield _error(file, number, lines[number], refusal)
+    shown = _show_lines(query, file, {number: lines[number] for number, _, _ in rows})
+    for number, refusal, texts in rows:
+        fields = query.describe_fields(texts[: refusal["column"] + 1])
+        yield _error(file, number, shown.get(number, ""), refusal, fields)
+
+
+def _show_lines(query: LoadQuery, file: LocalFile, lines: dict[int, bytes]) -> dict[int, str]:
+    """The lines as their file has them: a text's was rewritten; Parquet has none."""
+    if file.original is not None and lines:
+        return read_raw_lines(file.original, lines, query.options)
+    is_json = query.options.file_format == "json"
+    return {number: _show(line) for number, line in lines.items() if is_json}
 
 
 def _write_numbered(path: Path, query: LoadQuery, lines: dict[int, bytes]) -> None:
@@ -92,17 +103,21 @@ def _write_numbered(path: Path, query: LoadQuery, lines: dict[int, bytes]) -> No
             out.write(b'{"line":%d,"%s":%s}\n' % (number, name, line.strip()))
 
 
-def _error(file: LocalFile, number: int, line: bytes, refusal: dict[str, Any]) -> LoadError:
+def _error(
+    file: LocalFile,
+    number: int,
+    line: str,
+    refusal: dict[str, Any],
+    fields: tuple[LoadField, ...],
+) -> LoadError:
     return LoadError(
         file_name=file.source.address,
         line_number=number,
         error_code=refusal["code"],
         error_reason=refusal["reason"],
-        raw_line=_show(line),
-        column_name=refusal["name"],
-        column_type=refusal["type"],
-        column_length=refusal["length"],
-        raw_field_value=refusal["value"] or "",
+        raw_line=line,
+        fields=fields,
+        position=refusal["position"],
     )
 
 

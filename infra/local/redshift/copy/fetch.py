@@ -32,13 +32,17 @@ ATTEMPTS = 3
 
 @dataclass
 class LocalFile:
-    """An object's content on disk. `lines` leaves blank lines out; `suspect`: see `Unpacker`."""
+    """An object's content on disk. `lines` leaves blank lines out; `suspect`: see `Unpacker`.
+
+    `original` is the text that `path` was rewritten from, if any.
+    """
 
     source: SourceObject
     path: Path
     scanned_bytes: int
     lines: int
     suspect: bool
+    original: Path | None = None
 
 
 @dataclass(frozen=True)

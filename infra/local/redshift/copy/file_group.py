@@ -77,6 +77,8 @@ class FileGroup:
                 )
         for file in self._files:
             file.path.unlink()
+            if file.original is not None:
+                file.original.unlink()
         return inserted
 
     def _rewrite(self, file: LocalFile) -> LocalFile:
@@ -84,9 +86,9 @@ class FileGroup:
         errors: list[LoadError] = []
         if self._query.options.file_format == "parquet":
             rewritten = rewrite_parquet(self._apart, file, columns, self._query.options)
+            file.path.unlink()
         else:
-            rewritten, errors = rewrite_text(file, columns, self._query.options)
-        file.path.unlink()
+            rewritten, errors = rewrite_text(file, self._query)
         self._tolerate(file, errors)
         return rewritten
 

@@ -5,7 +5,7 @@ The stl_ and sys_ views of the catalog read these two tables.
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 import duckdb
@@ -18,6 +18,11 @@ ERRORS = f"{SCHEMA}.load_errors"
 # UNLOAD's files: their queries are numbered with those of COPY.
 UNLOADED = f"{SCHEMA}.unloaded_files"
 
+# A file of before does not have them yet. The fields are those of the line up to the refused one.
+_ADDED = (
+    "position INTEGER",
+    "fields STRUCT(colname VARCHAR, type VARCHAR, col_length VARCHAR, value VARCHAR)[]",
+)
 _TABLES = {
     FILES: (
         "query_id BIGINT, session_id INTEGER, user_name VARCHAR, table_id BIGINT, "
@@ -33,7 +38,7 @@ _TABLES = {
         "query_id BIGINT, session_id INTEGER, user_name VARCHAR, table_id BIGINT, "
         "table_name VARCHAR, file_name VARCHAR, line_number BIGINT, column_name VARCHAR, "
         "column_type VARCHAR, column_length VARCHAR, raw_line VARCHAR, raw_field_value VARCHAR, "
-        "error_code INTEGER, error_reason VARCHAR, started_at TIMESTAMP"
+        f"error_code INTEGER, error_reason VARCHAR, started_at TIMESTAMP, {', '.join(_ADDED)}"
     ),
 }
 RAW_CHARACTERS = 1024
@@ -51,18 +56,34 @@ class LoadedFile:
 
 
 @dataclass(frozen=True)
+class LoadField:
+    """A column as the log shows it, with the text that a line has for it; None for NULL."""
+
+    colname: str
+    type: str
+    col_length: str
+    value: str | None
+
+
+@dataclass(frozen=True)
 class LoadError:
-    """One value or line that was refused. `line_number` counts from 1."""
+    """One value or line that was refused. `line_number` counts from 1, `position` from 0.
+
+    `fields` are those of the line up to the refused one; none where the line is no record.
+    """
 
     file_name: str
     line_number: int
     error_code: int
     error_reason: str
     raw_line: str
-    column_name: str = ""
-    column_type: str = ""
-    column_length: str = ""
-    raw_field_value: str = ""
+    fields: tuple[LoadField, ...] = ()
+    position: int = 0
+
+    @property
+    def field(self) -> LoadField:
+        """The refused field, empty where the whole line is refused."""
+        return self.fields[-1] if self.fields else LoadField("", "", "", "")
 
 
 class QueryIds:
@@ -85,6 +106,8 @@ def install_load_log(connection: duckdb.DuckDBPyConnection) -> QueryIds:
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
     for name, columns in _TABLES.items():
         connection.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
+    for column in _ADDED:
+        connection.execute(f"ALTER TABLE {ERRORS} ADD COLUMN IF NOT EXISTS {column}")
     install_doubt_counter(connection)
     row = connection.execute(
         f"SELECT max(query_id) FROM (SELECT query_id FROM {FILES} UNION ALL "
@@ -138,9 +161,10 @@ class CopyRun:
     def write_errors(self, connection: duckdb.DuckDBPyConnection, errors: list[LoadError]) -> None:
         """The refused values; on a connection of their own they survive the rollback."""
         rows = [
-            [*self._identity(), e.file_name, e.line_number, e.column_name, e.column_type,
-             e.column_length, e.raw_line[:RAW_CHARACTERS], e.raw_field_value[:RAW_CHARACTERS],
-             e.error_code, e.error_reason, self.started_at]
+            [*self._identity(), e.file_name, e.line_number, e.field.colname, e.field.type,
+             e.field.col_length, e.raw_line[:RAW_CHARACTERS],
+             (e.field.value or "")[:RAW_CHARACTERS], e.error_code, e.error_reason,
+             self.started_at, e.position, [_cut(field) for field in e.fields]]
             for e in errors
         ]  # fmt: skip
         _insert(connection, ERRORS, rows)
@@ -148,6 +172,10 @@ class CopyRun:
     def _identity(self) -> list[object]:
         log = self.log
         return [self.query_id, log.session_id, log.user_name, self.table_id, self.table_name]
+
+
+def _cut(field: LoadField) -> dict[str, str | None]:
+    return asdict(field) | {"value": field.value and field.value[:RAW_CHARACTERS]}
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[list[object]]) -> None:

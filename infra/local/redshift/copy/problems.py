@@ -40,6 +40,8 @@ class Problem:
     condition: str
     code: int
     reason: str
+    # SQL of where in the field the error is, from 0.
+    position: str = "0"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The SQL of a load: whole files in, checked values out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ from infra.local.redshift.copy.json_source import (
     read_fields,
     read_numbered_fields,
 )
+from infra.local.redshift.copy.load_log import LoadField
 from infra.local.redshift.copy.problems import Conversion, Field
 from infra.local.redshift.copy.statement import CopyOptions
 from infra.local.redshift.copy.target import Target, TargetColumn
@@ -45,13 +47,22 @@ class LoadQuery:
         return f"SELECT {values} FROM ({self._converted(self._prepared(fields))})"
 
     def find_refused(self, numbered: Path) -> str:
-        """SELECT of (line, refusal) for each refused line of a numbered file."""
-        refusals = [_refusal(c, i, conversion) for i, (c, conversion) in enumerate(self._pairs)]
+        """SELECT of (line, refusal, texts of all columns) for each refused line of a file."""
+        refusals = [_refusal(i, conversion) for i, (_, conversion) in enumerate(self._pairs)]
+        texts = ", ".join(f"CAST(t{i} AS VARCHAR)" for i in range(len(refusals)))
         fields = read_numbered_fields(self.mapping, self.target.columns, _list([numbered]))
         prepared = self._prepared(fields, "line, ")
         return (
-            f"SELECT line, refusal FROM (SELECT line, coalesce({', '.join(refusals)}) AS refusal "
+            f"SELECT line, refusal, texts FROM (SELECT line, [{texts}] AS texts, "
+            f"coalesce({', '.join(refusals)}) AS refusal "
             f"FROM ({self._converted(prepared, 'line, ')})) WHERE refusal IS NOT NULL"
+        )
+
+    def describe_fields(self, texts: Sequence[str | None]) -> tuple[LoadField, ...]:
+        """The first columns with their texts, as the load log shows them."""
+        return tuple(
+            LoadField(column.name, conversion.shown_type, column.shown_length, text)
+            for text, (column, conversion) in zip(texts, self._pairs, strict=False)
         )
 
     @cached_property
@@ -102,21 +113,13 @@ class LoadQuery:
         return text
 
 
-def _refusal(column: TargetColumn, i: int, conversion: Conversion) -> str:
+def _refusal(i: int, conversion: Conversion) -> str:
     cases = " ".join(
-        f"WHEN {problem.condition} THEN {{'name': {_literal(column.name)}, "
-        f"'type': {_literal(conversion.shown_type)}, 'length': {_literal(_length(column))}, "
-        f"'value': CAST(t{i} AS VARCHAR), 'code': {problem.code}, "
-        f"'reason': {_literal(problem.reason)}}}"
+        f"WHEN {problem.condition} THEN {{'column': {i}, 'position': {problem.position}, "
+        f"'code': {problem.code}, 'reason': {_literal(problem.reason)}}}"
         for problem in conversion.problems
     )
     return f"CASE {cases} END" if cases else "NULL"
-
-
-def _length(column: TargetColumn) -> str:
-    if column.type == "numeric":
-        return f"{column.precision},{column.scale}"
-    return str(column.byte_length or "")
 
 
 def _list(files: list[Path]) -> str:

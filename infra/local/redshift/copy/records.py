@@ -37,17 +37,33 @@ def read_records(path: Path, options: CopyOptions) -> Iterator[Record]:
 
 
 def _read_csv(text: IO[str], options: CopyOptions) -> Iterator[Record]:
-    reader = csv.reader(text, delimiter=options.delimiter, quotechar=options.quote, strict=True)
+    consumed: list[str] = []
+    lines = _remember(text, consumed)
+    reader = csv.reader(lines, delimiter=options.delimiter, quotechar=options.quote, strict=True)
     while True:
         try:
             fields = next(reader, None)
         except csv.Error as error:
-            yield Record(reader.line_num, [], "", f"Invalid quote formatting for CSV: {error}")
+            problem = f"Invalid quote formatting for CSV: {error}"
+            yield Record(reader.line_num, [], _take_raw(consumed), problem)
             continue
         if fields is None:
             return
-        raw = options.delimiter.join(fields)
+        raw = _take_raw(consumed)
         yield Record(reader.line_num, fields, raw, _quote_problem(fields, options))
+
+
+def _remember(text: IO[str], consumed: list[str]) -> Iterator[str]:
+    for line in text:
+        consumed.append(line)
+        yield line
+
+
+def _take_raw(consumed: list[str]) -> str:
+    """The lines that a record was read from."""
+    raw = "".join(consumed).rstrip("\r\n")
+    consumed.clear()
+    return raw
 
 
 def _quote_problem(fields: list[str], options: CopyOptions) -> str:

@@ -42,6 +42,13 @@ class TargetColumn:
     not_null: bool = False
     is_identity: bool = False
 
+    @property
+    def shown_length(self) -> str:
+        """As stl_load_errors shows it."""
+        if self.type == "numeric":
+            return f"{self.precision},{self.scale}"
+        return str(self.byte_length or "")
+
 
 @dataclass(frozen=True)
 class Target:

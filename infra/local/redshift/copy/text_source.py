@@ -3,56 +3,67 @@
 Each JSON line stands at the number of the record's last line in the file.
 """
 
+from collections.abc import Container
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import orjson
 
 from infra.local.redshift.copy import problems as p
 from infra.local.redshift.copy.fetch import LocalFile
-from infra.local.redshift.copy.load_log import LoadError
+from infra.local.redshift.copy.load_log import LoadError, LoadField
+from infra.local.redshift.copy.query import LoadQuery
 from infra.local.redshift.copy.records import Record, read_records
 from infra.local.redshift.copy.statement import CopyOptions
 from infra.local.redshift.copy.target import TargetColumn
 
 
-def rewrite_text(
-    file: LocalFile, columns: tuple[TargetColumn, ...], options: CopyOptions
-) -> tuple[LocalFile, list[LoadError]]:
+def rewrite_text(file: LocalFile, query: LoadQuery) -> tuple[LocalFile, list[LoadError]]:
     """The NDJSON file, and the records that do not fit the columns (left out of it)."""
     path = file.path.with_suffix(".ndjson")
     errors: list[LoadError] = []
     rows = written = 0
     with path.open("wb") as out:
-        for record in read_records(file.path, options):
+        for record in read_records(file.path, query.options):
             out.write(b"\n" * (record.line - 1 - written))
             written = record.line
-            line = _rewrite(file, record, columns, options)
+            line = _rewrite(file, record, query)
             if isinstance(line, LoadError):
                 errors.append(line)
                 line = b""
             else:
                 rows += 1
             out.write(line + b"\n")
-    return replace(file, path=path, lines=rows), errors
+    return replace(file, path=path, lines=rows, original=file.path), errors
 
 
-def _rewrite(
-    file: LocalFile, record: Record, columns: tuple[TargetColumn, ...], options: CopyOptions
-) -> bytes | LoadError:
+def read_raw_lines(path: Path, numbers: Container[int], options: CopyOptions) -> dict[int, str]:
+    """What stands in a text file for the records that end on these lines."""
+    records = read_records(path, options)
+    return {record.line: _shown(record.raw) for record in records if record.line in numbers}
+
+
+def _rewrite(file: LocalFile, record: Record, query: LoadQuery) -> bytes | LoadError:
+    columns, options = query.target.columns, query.options
     code, reason = _refusal(record, len(columns), options)
     if code:
         return _error(file, record, code, reason)
     fields = _fit(record.fields, columns, options)
     values: dict[str, Any] = {}
-    for column, text in zip(columns, fields, strict=True):
+    for number, (column, text) in enumerate(zip(columns, fields, strict=True)):
+        shown = [field and _shown(field) for field in fields[: number + 1]]
         if text is not None and not _is_utf8(text):
-            reason = f"String contains invalid or unsupported UTF8 codepoints. {_bad_bytes(text)}"
-            return _error(file, record, p.INVALID_CODEPOINT, reason, column, text)
+            found = _first_bad(text)
+            reason = f"String contains invalid or unsupported UTF8 codepoints. {_hex(text[found])}"
+            position = len(text[:found].encode())
+            return _error(
+                file, record, p.INVALID_CODEPOINT, reason, query.describe_fields(shown), position
+            )
         value = _as_json(text, options) if column.type == "super" else text
         if value is _NO_JSON:
             reason = "Input data is not well-formed JSON for SUPER"
-            return _error(file, record, p.INVALID_SUPER, reason, column, text)
+            return _error(file, record, p.INVALID_SUPER, reason, query.describe_fields(shown))
         values[column.name] = value
     return orjson.dumps(values)
 
@@ -99,9 +110,13 @@ def _is_utf8(text: str) -> bool:
     return text.isascii() or not any("\udc80" <= character <= "\udcff" for character in text)
 
 
-def _bad_bytes(text: str) -> str:
-    found = next(character for character in text if "\udc80" <= character <= "\udcff")
-    return f"Bad UTF8 hex sequence: {ord(found) - 0xDC00:x}"
+def _first_bad(text: str) -> int:
+    """Where the first byte is that is no UTF-8."""
+    return next(n for n, character in enumerate(text) if "\udc80" <= character <= "\udcff")
+
+
+def _hex(bad: str) -> str:
+    return f"Bad UTF8 hex sequence: {ord(bad) - 0xDC00:x}"
 
 
 def _error(
@@ -109,12 +124,12 @@ def _error(
     record: Record,
     code: int,
     reason: str,
-    column: TargetColumn | None = None,
-    text: str | None = None,
+    fields: tuple[LoadField, ...] = (),
+    position: int = 0,
 ) -> LoadError:
-    shown = (text or "").encode("utf-8", "replace").decode()
-    raw = record.raw.encode("utf-8", "replace").decode()
-    name = column.name if column else ""
-    return LoadError(
-        file.source.address, record.line, code, reason, raw, name, raw_field_value=shown
-    )
+    raw = _shown(record.raw)
+    return LoadError(file.source.address, record.line, code, reason, raw, fields, position)
+
+
+def _shown(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()

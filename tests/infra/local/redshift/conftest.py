@@ -1,16 +1,23 @@
-"""A server of its own for each module, and connections to it."""
+"""A server of its own for each module, connections to it, and a lake beside it."""
 
+import gzip
+import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import boto3
 import pytest
 import redshift_connector
+from moto import mock_aws
 
 from infra.local.redshift.server import Server
 from infra.local.redshift.settings import Settings
 
+BUCKET = "lake"
 PASSWORD = "a-password-of-the-tests"
 
 Connect = Callable[[], redshift_connector.Connection]
@@ -104,3 +111,49 @@ def connect(open_connection: Connect) -> Iterator[Connect]:
 def cursor(connect: Connect) -> redshift_connector.Cursor:
     """A cursor of a fresh connection; what it does is rolled back unless it commits."""
     return connect().cursor()
+
+
+def _write(line: Any) -> bytes:
+    return json.dumps(line, separators=(",", ":")).encode()
+
+
+@dataclass
+class Lake:
+    """A bucket to load from and to unload to."""
+
+    client: Any
+
+    def put(self, key: str, *lines: Any, packed: bool = True) -> str:
+        """NDJSON of these lines (a bytes line goes as it is); the object's address."""
+        whole = [x if isinstance(x, bytes) else _write(x) for x in lines]
+        body = b"\n".join(whole) + b"\n"
+        return self.put_bytes(key, gzip.compress(body) if packed else body)
+
+    def put_bytes(self, key: str, body: bytes) -> str:
+        """An object's address, after writing it."""
+        self.client.put_object(Bucket=BUCKET, Key=key, Body=body)
+        return f"s3://{BUCKET}/{key}"
+
+    def keys(self, prefix: str) -> list[str]:
+        """The keys under a prefix, without it."""
+        found = self.client.list_objects_v2(Bucket=BUCKET, Prefix=prefix).get("Contents", [])
+        return [item["Key"].removeprefix(prefix) for item in found]
+
+    def read(self, key: str) -> bytes:
+        """An object's bytes."""
+        body: bytes = self.client.get_object(Bucket=BUCKET, Key=key)["Body"].read()
+        return body
+
+
+@pytest.fixture(scope="module")
+def lake() -> Iterator[Lake]:
+    """In the tests' process, as the server is, so that moto stands for S3."""
+    with pytest.MonkeyPatch.context() as patch, mock_aws():
+        for name in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3"):
+            patch.delenv(name, raising=False)
+        patch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+        client = boto3.client("s3")
+        client.create_bucket(
+            Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+        )
+        yield Lake(client)

@@ -1,6 +1,7 @@
 """Every case of the conformance suite, through the driver, against a running server."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import redshift_connector
@@ -38,7 +39,9 @@ def cursor(
 
 
 @pytest.mark.parametrize("case", ALL)
-def test_case(cursor: redshift_connector.Cursor, case: Case) -> None:
+def test_case(cursor: redshift_connector.Cursor, lake: Any, case: Case) -> None:
+    for key, body in case.objects:
+        lake.put_bytes(key, body)
     for statement in case.setup:
         cursor.execute(statement)
     if case.sqlstate is not None:

@@ -1,20 +1,15 @@
-"""A warehouse with the metadata that a session would have written, and a lake to load from."""
+"""A warehouse with the metadata that a session would have written."""
 
-import gzip
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import boto3
 import duckdb
 import pytest
-from moto import mock_aws
 
 from infra.local.redshift.copy import LoadLog, install_load_log, parse_copy, run_copy
 from infra.local.redshift.metadata import install_metadata
 
-BUCKET = "lake"
 TYPES = {"super": "VARIANT"}
 
 
@@ -65,28 +60,6 @@ class Warehouse:
         )
 
 
-def _write(line: Any) -> bytes:
-    return json.dumps(line, separators=(",", ":")).encode()
-
-
-@dataclass
-class Lake:
-    """A bucket to put files in."""
-
-    client: Any
-
-    def put(self, key: str, *lines: Any, packed: bool = True) -> str:
-        """NDJSON of these lines (a bytes line goes as it is); the object's address."""
-        whole = [x if isinstance(x, bytes) else _write(x) for x in lines]
-        body = b"\n".join(whole) + b"\n"
-        return self.put_bytes(key, gzip.compress(body) if packed else body)
-
-    def put_bytes(self, key: str, body: bytes) -> str:
-        """An object's address, after writing it."""
-        self.client.put_object(Bucket=BUCKET, Key=key, Body=body)
-        return f"s3://{BUCKET}/{key}"
-
-
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     connection = duckdb.connect(config={"threads": "2"})
@@ -108,16 +81,3 @@ def warehouse(database: Warehouse) -> Warehouse:
     database.connection.execute("DROP SCHEMA IF EXISTS raw CASCADE")
     database.connection.execute("CREATE SCHEMA raw")
     return database
-
-
-@pytest.fixture(scope="module")
-def lake() -> Iterator[Lake]:
-    with pytest.MonkeyPatch.context() as patch, mock_aws():
-        for name in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3"):
-            patch.delenv(name, raising=False)
-        patch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-        client = boto3.client("s3")
-        client.create_bucket(
-            Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
-        )
-        yield Lake(client)
