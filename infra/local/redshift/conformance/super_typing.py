@@ -3,14 +3,19 @@
 import datetime
 from decimal import Decimal
 
-from .case import subject
+from .case import Kind, subject
 from .expressions import boundary, error, null, refused, value
+from .statements import error as statement_error
+from .statements import refused as statement_refused
+from .statements import rows
 from .types import BOOLEAN, DATE, INTEGER, NUMERIC, SUPER, VARCHAR
 
 _SOURCE = """from (
     select json_parse('{"n":2.5,"i":5,"f":5.0,"q":"2.5","s":"ab  ","t":true,"z":null,
         "d":"2001-09-08","l":[1,2.0],"o":{"x":1}}') as v
 ) as t"""
+
+_TABLE = "create table made (id int, v super)"
 
 SUBJECTS = (
     subject("equality of SUPER values", "query-super",
@@ -53,6 +58,21 @@ SUBJECTS = (
             error("array(current_date)", "42846"), error("object('a', getdate())", "42846"),
             refused("2.22::float::super", message="floating-point"),
             notes="refused: of floating-point numbers"),
+    subject("values for SUPER columns", "limitations-super",
+            rows("select v from made order by id", [("1.22",), ('"t"',), ("true",), (None,)],
+                 (SUPER,), _TABLE, "insert into made values (1, 1.22), (4, null)",
+                 "insert into made values (2, 't')", "insert into made values (3, true)",
+                 kind=Kind.BOUNDARY),
+            rows("select v from made", [("[1,2]",)], (SUPER,), _TABLE,
+                 "insert into made select 1, array(1, 2)"),
+            rows("select v from made", [('"a"',)], (SUPER,), _TABLE, "insert into made values "
+                 "(1, null)", "update made set v = 'a'::varchar", kind=Kind.NULL),
+            statement_error("insert into made values (1, current_date)", "42804", _TABLE,
+                            message="is of type super"),
+            statement_error("update made set v = getdate()", "42804", _TABLE),
+            statement_refused("insert into made select 1, 2.22::float", _TABLE,
+                              message="floating-point"),
+            notes="refused: floating-point numbers"),
     subject("functions and conditions of SUPER values without a cast", "operators-functions",
             refused("upper(v.s)", _SOURCE, message="upper()"),
             refused("len(coalesce(v.z, v.s))", _SOURCE, message="len()"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from ...errors import RedshiftError
+from ...errors import RedshiftError, not_supported
 from ...types.declared import DeclaredType
 from ...types.fields import describe_field
 from ..descriptions import Column
@@ -22,6 +22,7 @@ _NUMBERS = {20, 21, 23, 700, 701, 1700}
 _TEXTS = {1042, 1043}
 _MOMENTS = {1082, 1114, 1184}
 _TIMES = {1083, 1266}
+_FLOATS = {700, 701}
 _WHOLE = {20, 21, 23}
 _BOOLEAN, _UNKNOWN, _SUPER = 16, 705, 4000
 
@@ -60,6 +61,8 @@ def is_plain(item: exp.Expr) -> bool:
 def require_assignable(column: Column, duckdb_type: str) -> None:
     """Raise 42804 unless a value of DuckDB's type goes into the column without a cast."""
     found = describe_field(column.name, duckdb_type).type
+    if column.type.oid == _SUPER and found.oid in _FLOATS:
+        raise not_supported("a floating-point number in a SUPER column")
     if not _assignable(found.oid, column.type):
         raise RedshiftError(
             "42804",
@@ -70,8 +73,11 @@ def require_assignable(column: Column, duckdb_type: str) -> None:
 
 def _assignable(source: int, target: DeclaredType) -> bool:
     oid = target.oid
-    if source in (oid, _UNKNOWN) or oid == _SUPER or source == _SUPER:
+    if source in (oid, _UNKNOWN) or source == _SUPER:
         return True
+    if oid == _SUPER:
+        # https://docs.aws.amazon.com/redshift/latest/dg/limitations-super.html
+        return source not in _MOMENTS | _TIMES
     if source in _NUMBERS:
         return oid in _NUMBERS | _TEXTS or (source in _WHOLE and oid == _BOOLEAN)
     if source in _MOMENTS:
