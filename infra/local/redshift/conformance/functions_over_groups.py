@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from .case import Case, Kind, Type, subject
-from .statements import rows
+from .statements import refused, rows
 from .types import BIGINT, DATE, INTEGER, TIMESTAMP, TIMESTAMPTZ, VARCHAR
 
 _T = datetime.datetime
@@ -50,6 +50,12 @@ SUBJECTS = (
             _of_all("trunc(max(t))", datetime.date(2008, 1, 1), DATE),
             _of_each("to_char(first_value(t) over (partition by who order by id rows unbounded "
                      "preceding), 'MM/DD')", ["01/01", "01/01", None], VARCHAR, Kind.NULL)),
+    subject("EXTRACT(EPOCH) of the time between moments", "r_EXTRACT_function",
+            _of_all("extract(epoch from max(t) - min(t))", 2430, BIGINT),
+            _of_all("extract(epoch from (max(t) - max(t)))", 0, BIGINT, Kind.BOUNDARY),
+            _of_each(f"extract(epoch from t - {_PREVIOUS})", [None, 2430, None], BIGINT, Kind.NULL),
+            refused("select extract(epoch from interval '1 month')", message="epoch of months"),
+            notes="refused: of months"),
     subject("characters of aggregates and windows", "r_LEN",
             _of_all("len(max(name) || min(name))", 5, INTEGER),
             _of_all("octet_length(min(name))", 5, INTEGER, Kind.BOUNDARY),

@@ -68,6 +68,8 @@ def _truncation(node: exp.Expr, _: Context) -> exp.Expr:
 def _extracted(node: exp.Expr, _: Context) -> exp.Expr:
     """EXTRACT: a whole number of a TIMESTAMP, a DOUBLE of a TIMESTAMPTZ; its part alone."""
     part = read_field(node.name)
+    if part == "epoch" and not isinstance(node.expression, exp.Null):
+        return call("epoch_of", node.expression)
     value = _clock_or_moment(node.expression)
     if part in _FRACTIONS:
         divisor = 1000 if part == "millisecond" else 1

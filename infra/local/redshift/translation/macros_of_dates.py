@@ -3,9 +3,10 @@
 from .macros_of_texts import NUMBER_TEXT
 
 _KINDS = ("DATE", "TIMESTAMP", "TIMESTAMPTZ")
+_READ = "coalesce(TRY_CAST(x AS TIMESTAMP), redshift_read_moment_literal(x))"
 _MOMENTS = (
     "(x DATE) AS x::TIMESTAMP, (x TIMESTAMP) AS x, (x TIMESTAMPTZ) AS x, "
-    "(x VARCHAR) AS coalesce(TRY_CAST(x AS TIMESTAMP), redshift_read_moment_literal(x))"
+    f"(x VARCHAR) AS {_READ}"
 )
 _WEEK_REFUSED = (
     "error('[0A000] DATEDIFF in weeks, where weeks from Sunday and from Monday differ, is not "
@@ -41,9 +42,26 @@ def _by_zone(template: str) -> str:
     return ", ".join(template.format(*pair) for pair in (*kinds.items(), ("TIMETZ", "INTEGER")))
 
 
+# What a month is of, an interval does not tell.
+_SECONDS = (
+    "CASE WHEN date_part('month', x) <> 0 OR date_part('year', x) <> 0 THEN error('[0A000] EXTRACT "
+    "of the epoch of months is not supported by the local Redshift')::BIGINT ELSE {} END"
+)
+_EPOCH = "floor(epoch({}))::BIGINT"
+
+
+def _epoch() -> str:
+    clocks = [f"(x {kind}) AS {_EPOCH.format('x')}" for kind in ("TIME", "TIMETZ", *_KINDS)]
+    return ", ".join([
+        f"(x INTERVAL) AS {_SECONDS.format(_EPOCH.format('x'))}", *clocks,
+        f"(x VARCHAR) AS {_EPOCH.format(_READ)}",
+    ])  # fmt: skip
+
+
 MACROS = {
     "to_moment": _MOMENTS,
     "to_clock_or_moment": f"(x TIME) AS x, (x TIMETZ) AS x, {_MOMENTS}",
+    "epoch_of": _epoch(),
     "add_years": (
         "(x, n) AS CASE WHEN month(x) = 2 AND day(x) = 29 AND day(x + to_years(n)) = 28 "
         "THEN x + to_years(n) + to_days(1) ELSE x + to_years(n) END"
