@@ -5,8 +5,7 @@ from .macros_of_texts import NUMBER_TEXT
 _KINDS = ("DATE", "TIMESTAMP", "TIMESTAMPTZ")
 _READ = "coalesce(TRY_CAST(x AS TIMESTAMP), redshift_read_moment_literal(x))"
 _MOMENTS = (
-    "(x DATE) AS x::TIMESTAMP, (x TIMESTAMP) AS x, (x TIMESTAMPTZ) AS x, "
-    f"(x VARCHAR) AS {_READ}"
+    f"(x DATE) AS x::TIMESTAMP, (x TIMESTAMP) AS x, (x TIMESTAMPTZ) AS x, (x VARCHAR) AS {_READ}"
 )
 _WEEK_REFUSED = (
     "error('[0A000] DATEDIFF in weeks, where weeks from Sunday and from Monday differ, is not "
