@@ -2,11 +2,14 @@
 
 import os
 import shutil
+import signal
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import redshift_connector
 
 from infra.local.redshift.server import Server
 
@@ -15,15 +18,21 @@ Psql = Callable[..., str]
 
 
 @pytest.fixture
-def psql(redshift: Server, described: None) -> Psql:
-    """Runs psql with these arguments; what it printed, its errors too."""
-    command = shutil.which("psql")
-    assert command, "psql is missing: install postgresql-client, as .ci/run does"
+def command(redshift: Server, described: None) -> list[str]:
+    """psql and where it connects to."""
+    found = shutil.which("psql")
+    assert found, "psql is missing: install postgresql-client, as .ci/run does"
     place = f"host=127.0.0.1 port={redshift.port} user=tester dbname=shop"
+    return [found, "--no-psqlrc", "--no-align", place]
+
+
+@pytest.fixture
+def psql(command: list[str]) -> Psql:
+    """Runs psql with these arguments; what it printed, its errors too."""
 
     def run(*arguments: str, code: int = 0) -> str:
         done = subprocess.run(
-            [command, "--no-psqlrc", "--no-align", place, *arguments],
+            [*command, *arguments],
             env={**os.environ, "PGPASSWORD": PASSWORD}, capture_output=True, text=True, timeout=60,
         )  # fmt: skip
         printed = done.stdout + done.stderr
@@ -92,3 +101,32 @@ def test_what_only_psql_may_ask_is_refused_to_others(
     assert psql("-c", sql).endswith("\np\n(1 row)\n")
     monkeypatch.setenv("PGAPPNAME", "other")
     assert 'column "relpersistence" does not exist' in psql("-c", sql, code=1)
+
+
+def test_an_interrupt_cancels_the_statement(
+    command: list[str], cursor: redshift_connector.Cursor
+) -> None:
+    endless = "select count(*) from generate_series(1, 1000000) a, generate_series(1, 1000000) b"
+    typing = subprocess.Popen(
+        [*command, "-c", endless],
+        env={**os.environ, "PGPASSWORD": PASSWORD},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    running = f"select count(*) from stv_recents where status = 'Running' and query = '{endless}'"
+    deadline = time.monotonic() + 60
+    while ask(cursor, running) == 0:
+        assert time.monotonic() < deadline, "psql's statement has not begun"
+    typing.send_signal(signal.SIGINT)
+    _, errors = typing.communicate(timeout=60)
+    assert "cancel" in errors.lower()
+    ended = f"select count(*) from sys_query_history where query_text = '{endless}'"
+    assert ask(cursor, f"{ended} and status = 'canceled'") == 1
+    assert ask(cursor, running) == 0
+
+
+def ask(cursor: redshift_connector.Cursor, query: str) -> int:
+    cursor.execute(query)
+    value: int = cursor.fetchone()[0]
+    return value
