@@ -1,17 +1,15 @@
 """The parameters that may follow COPY's source, in any order."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from infra.local.redshift.copy.authorization import AUTHORIZATION
 from infra.local.redshift.copy.errors import CopyError, refuse
+from infra.local.redshift.copy.option_reader import Change, Reader, flag, read_changes, string
 from infra.local.redshift.copy.statement import CopyOptions
-from infra.local.redshift.copy.token_stream import END, TokenStream
+from infra.local.redshift.copy.token_stream import TokenStream
 from infra.local.redshift.errors import SYNTAX_ERROR
 
-Change = dict[str, Any]
 MAX_ERROR_LIMIT = 100_000
 _OCTAL = re.compile(r"\\[0-7]{3}")
 
@@ -49,19 +47,7 @@ _NAMES = {
 
 def parse_options(stream: TokenStream) -> CopyOptions:
     """Read every parameter up to the end. Raises CopyError: 42601, or 0A000 naming one."""
-    changes: Change = {}
-    while stream.peek() is not END and stream.peek().text != ";":
-        word = stream.peek()
-        reader = _READERS.get(word.text) if word.kind == "word" else None
-        if reader is None:
-            raise refuse(f"COPY {word.text.upper()}") if word.text in REFUSED else stream.error()
-        stream.take()
-        change = reader(stream)
-        if clash := changes.keys() & change.keys():
-            name = sorted(clash)[0]
-            raise CopyError(f"conflicting or redundant COPY options: {name}", SYNTAX_ERROR)
-        changes.update(change)
-    return _check(changes)
+    return _check(read_changes(stream, _READERS, REFUSED, "COPY"))
 
 
 def _check(changes: Change) -> CopyOptions:
@@ -156,47 +142,39 @@ def _max_error(stream: TokenStream) -> Change:
     return {"max_error": stream.expect_number()}
 
 
-def _flag(**change: Any) -> Callable[[TokenStream], Change]:
-    return lambda _: dict(change)
-
-
-def _text(name: str) -> Callable[[TokenStream], Change]:
-    return lambda stream: {name: stream.expect_string()}
-
-
-_READERS: dict[str, Callable[[TokenStream], Change]] = {
+_READERS: dict[str, Reader] = {
     **AUTHORIZATION,
     "with": lambda stream: {},
     "format": _format,
     "json": _json,
     "csv": _csv,
     "parquet": _parquet,
-    "region": _text("region"),
+    "region": string("region"),
     "delimiter": _delimiter,
     "encoding": _encoding,
     "comprows": _comprows,
     "ignoreheader": lambda stream: {"ignore_header": stream.expect_number()},
-    "ignoreblanklines": _flag(ignore_blank_lines=True),
-    "gzip": _flag(compression="gzip"),
-    "bzip2": _flag(compression="bzip2"),
-    "zstd": _flag(compression="zstd"),
-    "escape": _flag(escape=True),
-    "removequotes": _flag(remove_quotes=True),
-    "fillrecord": _flag(fill_record=True),
-    "trimblanks": _flag(trim_blanks=True),
-    "acceptanydate": _flag(accept_any_date=True),
-    "explicit_ids": _flag(explicit_ids=True),
-    "manifest": _flag(manifest=True),
-    "timeformat": _text("time_format"),
-    "dateformat": _text("date_format"),
+    "ignoreblanklines": flag(ignore_blank_lines=True),
+    "gzip": flag(compression="gzip"),
+    "bzip2": flag(compression="bzip2"),
+    "zstd": flag(compression="zstd"),
+    "escape": flag(escape=True),
+    "removequotes": flag(remove_quotes=True),
+    "fillrecord": flag(fill_record=True),
+    "trimblanks": flag(trim_blanks=True),
+    "acceptanydate": flag(accept_any_date=True),
+    "explicit_ids": flag(explicit_ids=True),
+    "manifest": flag(manifest=True),
+    "timeformat": string("time_format"),
+    "dateformat": string("date_format"),
     "maxerror": _max_error,
     "compupdate": _switch,
     "statupdate": _switch,
-    "truncatecolumns": _flag(truncate_columns=True),
+    "truncatecolumns": flag(truncate_columns=True),
     "acceptinvchars": _invalid_character,
     "null": _null,
-    "emptyasnull": _flag(empty_as_null=True),
-    "blanksasnull": _flag(blanks_as_null=True),
-    "roundec": _flag(round_decimals=True),
-    "noload": _flag(check_only=True),
+    "emptyasnull": flag(empty_as_null=True),
+    "blanksasnull": flag(blanks_as_null=True),
+    "roundec": flag(round_decimals=True),
+    "noload": flag(check_only=True),
 }

@@ -1,17 +1,14 @@
 """The parameters that may follow UNLOAD's target, in any order."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from infra.local.redshift.copy.authorization import AUTHORIZATION
-from infra.local.redshift.copy.errors import CopyError, refuse
-from infra.local.redshift.copy.token_stream import END, TokenStream
+from infra.local.redshift.copy.errors import CopyError
+from infra.local.redshift.copy.option_reader import Change, Reader, flag, read_changes, string
+from infra.local.redshift.copy.token_stream import TokenStream
 from infra.local.redshift.errors import SYNTAX_ERROR
 from infra.local.redshift.unload.sizes import read_file_size, read_row_group_size
 from infra.local.redshift.unload.statement import UnloadOptions
-
-Change = dict[str, Any]
 
 # Documented, not implemented. https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html
 REFUSED = frozenset({"fixedwidth", "encrypted", "kms_key_id", "master_symmetric_key"})
@@ -28,19 +25,7 @@ _NAMES = {"add_quotes": "ADDQUOTES", "null_as": "NULL AS", "compression": "compr
 
 def parse_options(stream: TokenStream) -> UnloadOptions:
     """Read every parameter up to the end. Raises CopyError: 42601, or 0A000 naming one."""
-    changes: Change = {}
-    while stream.peek() is not END and stream.peek().text != ";":
-        word = stream.peek()
-        reader = _READERS.get(word.text) if word.kind == "word" else None
-        if reader is None:
-            raise refuse(f"UNLOAD {word.text.upper()}") if word.text in REFUSED else stream.error()
-        stream.take()
-        change = reader(stream)
-        if clash := changes.keys() & change.keys():
-            name = sorted(clash)[0]
-            raise CopyError(f"conflicting or redundant UNLOAD options: {name}", SYNTAX_ERROR)
-        changes.update(change)
-    return _check(changes)
+    return _check(read_changes(stream, _READERS, REFUSED, "UNLOAD"))
 
 
 def _check(changes: Change) -> UnloadOptions:
@@ -93,36 +78,28 @@ def _parallel(stream: TokenStream) -> Change:
     return {"parallel": True}
 
 
-def _flag(**change: Any) -> Callable[[TokenStream], Change]:
-    return lambda _: dict(change)
-
-
-def _text(name: str) -> Callable[[TokenStream], Change]:
-    return lambda stream: {name: stream.expect_string()}
-
-
-_READERS: dict[str, Callable[[TokenStream], Change]] = {
+_READERS: dict[str, Reader] = {
     **AUTHORIZATION,
     "with": lambda stream: {},
     "format": _format,
-    "csv": _flag(file_format="csv"),
-    "json": _flag(file_format="json"),
-    "parquet": _flag(file_format="parquet"),
+    "csv": flag(file_format="csv"),
+    "json": flag(file_format="json"),
+    "parquet": flag(file_format="parquet"),
     "partition": _partition,
     "manifest": _manifest,
-    "header": _flag(header=True),
+    "header": flag(header=True),
     "delimiter": _delimiter,
-    "gzip": _flag(compression="gzip"),
-    "bzip2": _flag(compression="bzip2"),
-    "zstd": _flag(compression="zstd"),
-    "addquotes": _flag(add_quotes=True),
-    "null": _text("null_as"),
-    "escape": _flag(escape=True),
-    "allowoverwrite": _flag(allow_overwrite=True),
-    "cleanpath": _flag(clean_path=True),
+    "gzip": flag(compression="gzip"),
+    "bzip2": flag(compression="bzip2"),
+    "zstd": flag(compression="zstd"),
+    "addquotes": flag(add_quotes=True),
+    "null": string("null_as"),
+    "escape": flag(escape=True),
+    "allowoverwrite": flag(allow_overwrite=True),
+    "cleanpath": flag(clean_path=True),
     "parallel": _parallel,
     "maxfilesize": lambda stream: {"max_file_bytes": read_file_size(stream)},
     "rowgroupsize": lambda stream: {"row_group_bytes": read_row_group_size(stream)},
-    "region": _text("region"),
-    "extension": _text("extension"),
+    "region": string("region"),
+    "extension": string("extension"),
 }
