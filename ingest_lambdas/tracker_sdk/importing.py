@@ -58,6 +58,8 @@ class Import:
     def run(self, report: Callable[[Progress], None]) -> Progress:
         """To the file's end. Raises ImportStopped, UnknownFormat, OSError."""
         rows = read_rows(self._file, self.progress.rows)
+        if not self.progress.rows:
+            self.unmapped_file.unlink(missing_ok=True)
         while portion := list(islice(rows, PORTION)):
             self._send(portion)
             report(self.progress)

@@ -145,3 +145,15 @@ def test_the_command_says_what_is_wrong_with_a_mapping(
     ran = CliRunner().invoke(app, [str(file), "--mapping", str(tmp_path / "mapping.toml")])
     assert ran.exit_code == 1
     assert "call 1: type is one of" in ran.stderr
+
+
+def test_an_import_from_the_first_row_writes_unmapped_rows_down_anew(
+    make: Make, settings: SdkSettings, tmp_path: Path
+) -> None:
+    file = tmp_path / "orders.ndjson"
+    file.write_text('{"customer": "a", "total": 1}\n{\n')
+    for _ in range(2):
+        importing_file = start(make(), file, settings)
+        assert importing_file.run(lambda progress: None).unmapped == 1
+        state_file(settings.spool, file, "crm", MAPPING).unlink()
+    assert len(importing_file.unmapped_file.read_bytes().splitlines()) == 1
