@@ -4,15 +4,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from boto3.dynamodb.types import TypeDeserializer
-
 from ingest_lambdas.contract.hot_tier_layout import PARTITION_KEY, SORT_KEY, ItemKey, day_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 ITEMS_A_PAGE = 100
-_deserialise = TypeDeserializer().deserialize
 
 
 class HotTier:
@@ -47,17 +44,28 @@ class HotTier:
 
 
 def _as_item(raw: dict[str, Any]) -> dict[str, Any]:
-    item = {name: _plain(_deserialise(value)) for name, value in raw.items()}
+    item = {name: plain(value) for name, value in raw.items()}
     key = ItemKey(item.pop(PARTITION_KEY), item.pop(SORT_KEY))
     return {**item, "day": day_of(key)}
 
 
-def _plain(value: Any) -> Any:
-    """DynamoDB's numbers are Decimals, which JSON does not know."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, dict):
-        return {key: _plain(child) for key, child in value.items()}
-    if isinstance(value, list):
-        return [_plain(child) for child in value]
-    return value
+def plain(value: dict[str, Any]) -> Any:
+    """What a value of DynamoDB's, named by its type, holds, as JSON knows it.
+
+    boto3 would read it too, and doubles what a container needs to start. Raises ValueError for
+    bytes and sets, which no aggregate has.
+    """
+    [(kind, held)] = value.items()
+    match kind:
+        case "S" | "BOOL":
+            return held
+        case "N":
+            number = Decimal(held)
+            return int(number) if number == number.to_integral_value() else float(number)
+        case "NULL":
+            return None
+        case "M":
+            return {key: plain(child) for key, child in held.items()}
+        case "L":
+            return [plain(child) for child in held]
+    raise ValueError(f"a value of type {kind} is none that the hot tier holds")
