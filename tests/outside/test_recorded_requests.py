@@ -13,6 +13,7 @@ import pytest
 from moto import mock_aws
 
 from ingest_lambdas.collector import handler as collector_handler
+from ingest_lambdas.runtime import clients
 from ingest_lambdas.tracker import handler as tracker_handler
 
 SEGMENT_SDKS = [
@@ -59,10 +60,10 @@ def deployed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
         monkeypatch.setenv(name, value)
     with mock_aws():
         provision()
-        for entry in (tracker_handler._tracker, collector_handler._collector):
+        for entry in (clients._session, tracker_handler._tracker, collector_handler._collector):
             entry.forget()
         yield
-        for entry in (tracker_handler._tracker, collector_handler._collector):
+        for entry in (clients._session, tracker_handler._tracker, collector_handler._collector):
             entry.forget()
 
 
