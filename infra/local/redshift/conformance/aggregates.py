@@ -54,6 +54,8 @@ SUBJECTS = (
                   _SOURCE),
             boundary("listagg(nullif(g, 'x'), ',')", "y,y", VARCHAR, _SOURCE),
             boundary("listagg(case when g = 'x' then '' else g end, ',')", "y,y", VARCHAR, _SOURCE),
+            boundary("listagg(distinct case when g = 'x' then '' else g end, ',')", "y", VARCHAR,
+                     _SOURCE),
             null("listagg(g, ',')", VARCHAR, _NONE)),
     subject("BOOL_OR", "r_BOOL_OR", value("bool_or(i > 2)", True, BOOLEAN, _SOURCE),
             value("bool_and(i > 2)", False, BOOLEAN, _SOURCE),

@@ -4,7 +4,7 @@ from typing import Any
 
 from .case import Case, Kind, Type, subject
 from .statements import error, rows
-from .types import BIGINT, DOUBLE, INTEGER
+from .types import BIGINT, DOUBLE, INTEGER, VARCHAR
 
 _SOURCE = "(select 1 as i union all select 2 union all select 2 union all select null) as t"
 
@@ -53,6 +53,13 @@ SUBJECTS = (
             _each("nth_value(i, 2)", [2, 2, 2, 2], INTEGER,
                   "order by i rows between unbounded preceding and unbounded following"),
             also=("LAST_VALUE", "NTH_VALUE")),
+    subject("LISTAGG as a window function", "r_WF_LISTAGG",
+            _each("listagg(i, ',') within group (order by i)", ["1,2,2"] * 4, VARCHAR, ""),
+            _each("listagg(distinct i, ',') within group (order by i desc)", ["2,1"] * 4, VARCHAR,
+                  ""),
+            _each("listagg(distinct i, ',') within group (order by i)", ["1", "2", "2", None],
+                  VARCHAR, "partition by i", null=True),
+            error(f"select listagg(i, ',') over (order by i) from {_SOURCE}", "42601")),
     subject("RATIO_TO_REPORT", "r_WF_RATIO_TO_REPORT",
             _each("ratio_to_report(i)", [0.2, 0.4, 0.4, None], DOUBLE, "", null=True),
             _each("ratio_to_report(i)", [1.0, 0.5, 0.5, None], DOUBLE, "partition by i"),

@@ -40,8 +40,6 @@ def _list(node: exp.Expr, context: Context) -> exp.Expr:
         separator = items[1] if len(items) > 1 else separator
         values = items[0]
     order = node.expression if isinstance(node, exp.WithinGroup) else None
-    if distinct and isinstance(node.parent, exp.Window):
-        raise not_supported("LISTAGG(DISTINCT) as a window function")
     return _string_agg(values, separator, order, distinct)
 
 
@@ -58,20 +56,32 @@ def _string_agg(
 
 
 def _distinct_list(value: exp.Expr, separator: exp.Expr, order: exp.Expr | None) -> exp.Expr:
-    """Values once each, sorted as values, joined as text; NULLs left out, NULL of none."""
+    """Values once each, sorted as values, joined as text; without NULL and empty text."""
     keys = order.expressions if order is not None else []
     if keys and [key.this for key in keys] != [value]:
         raise not_supported("LISTAGG(DISTINCT) in another order than its values'")
     sort = "list_reverse_sort" if keys and keys[0].args.get("desc") else "list_sort"
     template = (
-        f"array_to_string(list_transform({sort}(list(DISTINCT value) FILTER (value IS NOT NULL)), "
-        "lambda item: to_text(item)), separator)"
+        f"array_to_string(list_transform({sort}(list(DISTINCT value) "
+        "FILTER (to_text(value) <> '')), lambda item: to_text(item)), separator)"
     )
     tree = sqlglot.parse_one(template, read="duckdb")
     for column in list(tree.find_all(exp.Column)):
         if column.name in ("value", "separator"):
             column.replace((value if column.name == "value" else separator).copy())
     return tree
+
+
+def move_windows(tree: exp.Expr) -> None:
+    """The OVER of a joined text is that of the list that it is joined of."""
+    for window in list(tree.find_all(exp.Window)):
+        joined = window.this
+        aggregate = joined.find(exp.Filter) if isinstance(joined, exp.ArrayToString) else None
+        if aggregate is not None:
+            outer = window.copy()
+            outer.set("this", aggregate.copy())
+            aggregate.replace(outer)
+            window.replace(joined)
 
 
 def _percentile(node: exp.Expr, _: Context) -> exp.Expr:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
+from .aggregates import move_windows
 from .column_limits import require_columns
 from .context import Context
 from .correlation import check_correlations
@@ -50,6 +51,7 @@ def translate_tree(
     spell_positions(tree, context)
     note_arguments(tree, context)
     tree = translate_functions(tree, context)
+    move_windows(tree)
     tree = context.catalog.rewrite_names(tree)
     note_tables(tree, context)
     if context.limited:
