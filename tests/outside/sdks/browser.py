@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 FOLDER = Path(__file__).parent
 MODULES = FOLDER / "node_modules"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-LEAVE_SECONDS = 60
+LEAVE_SECONDS = 120
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -73,6 +73,11 @@ class Browser:
         with self._lock:
             self._tell({"leave": page})
         return self._left[page].result(LEAVE_SECONDS)
+
+    def close_page(self, page: int) -> None:
+        """Close a page, what it has not sent yet with it."""
+        with self._lock:
+            self._tell({"close": page})
 
     def close(self) -> None:
         """Close all."""

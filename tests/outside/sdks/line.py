@@ -42,6 +42,13 @@ class Line:
         with self._changed:
             return self._changed.wait_for(lambda: len(self.delivered) >= events, seconds)
 
+    def wait_until_seen(self, events: int, seconds: float) -> bool:
+        """Whether so many events have been failed or answered before the patience ended."""
+        with self._changed:
+            return self._changed.wait_for(
+                lambda: len(self.delivered | self.failed.keys()) >= events, seconds
+            )
+
     async def listen(self) -> asyncio.Server:
         """Take a free port and serve it on the running loop."""
         server = await asyncio.start_server(self._serve, HOST, 0, limit=2**20)
@@ -63,7 +70,9 @@ class Line:
         least = min((self.failed[event_id] for event_id in ids), default=self.times)
         if least >= self.times:
             return 0
-        self.failed.update(ids)
+        with self._changed:
+            self.failed.update(ids)
+            self._changed.notify_all()
         return least + 1
 
     async def _fail(

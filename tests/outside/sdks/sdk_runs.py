@@ -51,12 +51,14 @@ NODE = (
     Sdk("rudder-sdk-node", "rudder_node.mjs"),
     Sdk("snowplow-node-tracker", "snowplow_node.mjs"),
 )
+SNOWPLOW_POST = Sdk("snowplow-browser-tracker-post", "snowplow.js", "post")
+SNOWPLOW_ANONYMOUS = Sdk("snowplow-browser-tracker-anonymous", "snowplow.js", "anonymous")
 BROWSER = (
     Sdk("segment-analytics-next-single", "segment.js", "single"),
     Sdk("segment-analytics-next-batched", "segment.js", "batched"),
-    Sdk("snowplow-browser-tracker-post", "snowplow.js", "post"),
+    SNOWPLOW_POST,
     Sdk("snowplow-browser-tracker-get", "snowplow.js", "get"),
-    Sdk("snowplow-browser-tracker-anonymous", "snowplow.js", "anonymous"),
+    SNOWPLOW_ANONYMOUS,
     Sdk("rudderstack-analytics-js-single", "rudder.js", "single"),
     Sdk("rudderstack-analytics-js-batched", "rudder.js", "batched"),
 )
@@ -68,4 +70,5 @@ CARTS = (Sdk("cart", "segment.js", "cart"), Sdk("cart", "snowplow.js", "cart"))
 RELIABLE = [Run(sdk, failure) for sdk in PYTHON + NODE + BROWSER for failure in FAILURES]
 RUNS = [*RELIABLE, Run(BEACON)]
 LOSSY = [Run(BEACON, failure) for failure in FAILURES if failure != "none"]
-CART_RUNS = [Run(sdk) for sdk in CARTS]
+CART_RUNS = tuple(Run(sdk) for sdk in CARTS)
+NAMED_AND_ANONYMOUS = (Run(SNOWPLOW_POST), Run(SNOWPLOW_ANONYMOUS))

@@ -16,8 +16,6 @@ SENDERS = FOLDER / "senders"
 PAGES = FOLDER / "pages"
 SOURCE = "web-shop"
 SECONDS = 120
-# After this long an unreliable sender's events are not waited for any more.
-SECONDS_TO_LOSE = 5
 
 
 @dataclass(frozen=True)
@@ -32,6 +30,7 @@ class Sending:
     """Everything that senders need, for one stack."""
 
     def __init__(self, stack: Stack) -> None:
+        assert MODULES.exists(), "the SDKs for JavaScript are not here: run make test-sdks"
         self._stack = stack
         self._lines = Lines(stack.ports["gateway"])
         self._folder = tempfile.TemporaryDirectory()
@@ -47,8 +46,8 @@ class Sending:
         line = self.open_line(run.failure, run.sdk.times)
         task = {"way": run.sdk.way, "products": ",".join(run.products)}
         if run.sdk.sender.endswith(".js"):
-            lossy = run.sdk.way == "beacon"
-            error = self.show(run.sdk.sender, line, EVENTS, task, leave_first=lossy)
+            show = self.show_and_leave if run.sdk.way == "beacon" else self.show
+            error = show(run.sdk.sender, line, EVENTS, task)
         else:
             error = self.execute(SENDERS / run.sdk.sender, line, task)
         return Outcome(error, line)
@@ -74,21 +73,21 @@ class Sending:
             return f"not done within {SECONDS} s: {late.stderr!r}"
         return f"exit status {done.returncode}: {done.stderr}" if done.returncode else ""
 
-    def show(
-        self, script: str, line: Line, events: int, task: dict[str, str], leave_first: bool = False
-    ) -> str:
-        """Open a page until its events are delivered; what it complained of where they are not.
-
-        With `leave_first` the page is left as soon as its SDK has taken the events.
-        """
+    def show(self, script: str, line: Line, events: int, task: dict[str, str]) -> str:
+        """Open a page until its events are delivered; what it complained of where they are not."""
         page = self._browser.open(self._pages.url(script, {**self._task(line), **task}))
-        if leave_first:
-            self._browser.leave(page)
-            line.wait_until_delivered(events, SECONDS_TO_LOSE if line.times else SECONDS)
-            return ""
         delivered = line.wait_until_delivered(events, SECONDS)
         complaints = self._browser.leave(page)
+        self._browser.close_page(page)
         return "" if delivered else f"not delivered within {SECONDS} s: {complaints}"
+
+    def show_and_leave(self, script: str, line: Line, events: int, task: dict[str, str]) -> str:
+        """Open a page, leave it once its SDK has taken the events, and see what it still sends."""
+        page = self._browser.open(self._pages.url(script, {**self._task(line), **task}))
+        complaints = self._browser.leave(page)
+        sent = line.wait_until_seen(events, SECONDS)
+        self._browser.close_page(page)
+        return "" if sent else f"not sent within {SECONDS} s: {complaints}"
 
     def close(self) -> None:
         """End the browser, cut the lines."""

@@ -5,7 +5,14 @@ from typing import Any
 
 import pytest
 
-from tests.outside.sdks.sdk_runs import CART_RUNS, EVENTS, LOSSY, RUNS, Run
+from tests.outside.sdks.sdk_runs import (
+    CART_RUNS,
+    EVENTS,
+    LOSSY,
+    NAMED_AND_ANONYMOUS,
+    RUNS,
+    Run,
+)
 
 # All runs are one fixture: whichever test comes first waits for all of them.
 pytestmark = pytest.mark.timeout(1200)
@@ -28,11 +35,12 @@ def test_every_event_arrives_exactly_once(
 def test_what_leaves_with_its_page_arrives_at_most_once(
     run: Run, outcomes: dict[Run, Any], warehouse: Any
 ) -> None:
+    assert not outcomes[run].error
     assert len(outcomes[run].line.failed) == EVENTS
     assert all(warehouse.products[product] <= 1 for product in run.products)
 
 
-@pytest.mark.parametrize("runs", [tuple(CART_RUNS)], ids=["segment-and-snowplow"])
+@pytest.mark.parametrize("runs", [CART_RUNS], ids=["segment-and-snowplow"])
 def test_two_protocols_carts_are_the_same_rows(
     runs: tuple[Run, ...], outcomes: dict[Run, Any], warehouse: Any
 ) -> None:
@@ -49,3 +57,22 @@ def test_two_protocols_carts_are_the_same_rows(
             f"select sum(adds) from marts.product_daily where product_id = '{product}'"
         )
         assert [int(found) for (found,) in adds] == [2]
+
+
+@pytest.mark.parametrize("runs", [NAMED_AND_ANONYMOUS], ids=["snowplow"])
+def test_who_asks_to_stay_anonymous_is_not_named(
+    runs: tuple[Run, ...], outcomes: dict[Run, Any], warehouse: Any
+) -> None:
+    assert [outcomes[run].error for run in runs] == ["", ""]
+    named = [_named_events(run, warehouse) for run in runs]
+    assert named == [(EVENTS, 0), (0, 0)]
+
+
+def _named_events(run: Run, warehouse: Any) -> tuple[int, ...]:
+    """How many of a run's events name a device, and how many a user."""
+    products = ", ".join(f"'{product}'" for product in run.products)
+    statement = (
+        "select count(anonymous_id), count(user_id) from marts.fct_events"
+        f" where product_id in ({products})"
+    )
+    return tuple(int(count) for count in warehouse.ask(statement)[0])
