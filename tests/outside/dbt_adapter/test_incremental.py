@@ -141,7 +141,7 @@ class TestDeleteInsertStatements:
         run_dbt(["run"])
         results, logs = run_dbt_and_capture(["--debug", "run"])
         assert len(results) == 1
-        assert re.search(r"delete from\s[^;]+\susing\s", logs)
+        assert re.search(r"delete from\s[^;]+__dbt_tmp", logs)
         assert "insert into" in logs
         assert project.run_sql("select count(*) from {schema}.one", fetch="one")[0] == 1
 

@@ -3,9 +3,6 @@
 import pytest
 from dbt.tests.adapter.utils import (
     test_any_value,
-    test_array_append,
-    test_array_concat,
-    test_array_construct,
     test_bool_or,
     test_cast,
     test_cast_bool_to_text,
@@ -57,18 +54,6 @@ EXCLUDED = {
 
 
 class TestAnyValue(test_any_value.BaseAnyValue):
-    pass
-
-
-class TestArrayAppend(test_array_append.BaseArrayAppend):
-    pass
-
-
-class TestArrayConcat(test_array_concat.BaseArrayConcat):
-    pass
-
-
-class TestArrayConstruct(test_array_construct.BaseArrayConstruct):
     pass
 
 

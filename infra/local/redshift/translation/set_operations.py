@@ -13,8 +13,10 @@ from .context import Context
 from .generate import generate_sql
 from .text_literals import is_text_literal, type_literals
 
-# What holds a query whose columns are those of a table.
-_HOLDERS = (exp.From, exp.Join, exp.CTE, exp.Subquery, exp.SetOperation)
+# What holds a query whose columns are those of a table, or are put into one.
+_HOLDERS = (
+    exp.From, exp.Join, exp.CTE, exp.Subquery, exp.SetOperation, exp.Create, exp.Insert,
+)  # fmt: skip
 _NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
 _MOMENTS = ("DATE", "TIMESTAMP")
 VARIANT = "VARIANT"
