@@ -18,6 +18,7 @@ from . import (
     semistructured,
     session_functions,
     statements_basic,
+    statements_blanks,
     statements_changes,
     statements_copy,
     statements_cursors,
@@ -79,7 +80,8 @@ AREAS: tuple[Area, ...] = (
         + statements_recursion.SUBJECTS
         + statements_pivots.SUBJECTS
         + statements_unnesting.SUBJECTS
-        + statements_super_keys.SUBJECTS,
+        + statements_super_keys.SUBJECTS
+        + statements_blanks.SUBJECTS,
     ),
     Area(
         "Cursors and prepared statements", statements_cursors.SUBJECTS + statements_prepare.SUBJECTS

@@ -89,6 +89,12 @@ SUBJECTS = (
         error("select sum(v) over (order by id) from t", "42601", *_MADE, message="frame clause"),
         error("select rank() over (order by id rows unbounded preceding) from t", "42601", *_MADE),
         error(
+            "select rank() over (partition by 1 order by id) from t",
+            "0A000",
+            *_MADE,
+            message="constant expressions are not supported in partition by clauses",
+        ),
+        error(
             "select sum(v) over (order by id rows between current row and 2 preceding) from t",
             "42P20",
             *_MADE,

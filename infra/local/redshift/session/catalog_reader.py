@@ -169,9 +169,14 @@ class CatalogReader:
             self._super_columns = meaning, frozenset(str(row[0]) for row in rows)
         return self._super_columns[1]
 
+    def columns(self, sql: str) -> list[tuple[str, str]]:
+        """Names and DuckDB's types of a query's columns."""
+        described = self._cursor.execute(f"DESCRIBE {sql}").fetchall()
+        return [(str(row[0]), str(row[1])) for row in described]
+
     def column_types(self, sql: str) -> list[str]:
         """DuckDB's types of a query's columns."""
-        return [str(row[1]) for row in self._cursor.execute(f"DESCRIBE {sql}").fetchall()]
+        return [kind for _, kind in self.columns(sql)]
 
     def is_temporary(self, name: str) -> bool:
         """Whether the session has a temporary table of this name."""

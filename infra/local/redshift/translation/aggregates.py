@@ -62,7 +62,7 @@ def _distinct_list(value: exp.Expr, separator: exp.Expr, order: exp.Expr | None)
         raise not_supported("LISTAGG(DISTINCT) in another order than its values'")
     sort = "list_reverse_sort" if keys and keys[0].args.get("desc") else "list_sort"
     template = (
-        f"array_to_string(list_transform({sort}(list(DISTINCT value) "
+        f"array_to_string(list_transform({sort}(list(DISTINCT no_blank_at_end(value)) "
         "FILTER (to_text(value) <> '')), lambda item: to_text(item)), separator)"
     )
     tree = sqlglot.parse_one(template, read="duckdb")

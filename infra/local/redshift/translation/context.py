@@ -43,6 +43,9 @@ class Catalog(Protocol):
     def super_columns(self) -> frozenset[str]:
         """Names of the columns of type SUPER, of any table."""
 
+    def columns(self, sql: str) -> list[tuple[str, str]]:
+        """Names and DuckDB's types of a query's columns."""
+
     def column_types(self, sql: str) -> list[str]:
         """DuckDB's types of a query's columns."""
 

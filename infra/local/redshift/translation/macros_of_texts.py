@@ -21,6 +21,11 @@ _TO_TEXT = (
     f"(x VARIANT) AS CASE WHEN {_IS_NESTED} THEN NULL ELSE x::VARCHAR END, "
     f"(x BOOLEAN) AS CASE WHEN x IS NULL THEN NULL ELSE {_NO_BOOLEAN} END, (x) AS {NUMBER_TEXT}"
 )
+_BLANK_AT_END = "typeof(x) = 'VARCHAR' AND suffix(x::VARCHAR, ' ')"
+_BLANK_REFUSED = (
+    "error('[0A000] a text that ends with a blank as a key that tells rows apart is not supported "
+    "by the local Redshift: rtrim() it')"
+)
 _NO_NEGATIVE = "error('[0A000] a negative length is not supported by the local Redshift')"
 
 
@@ -38,8 +43,11 @@ def _fnv(seed: str, more: str) -> str:
 
 MACROS = {
     "without_blanks": (
-        "(x) AS CASE WHEN typeof(x) = 'VARCHAR' AND suffix(x::VARCHAR, ' ') "
-        "THEN cast_to_type(rtrim(x::VARCHAR, ' '), x) ELSE x END"
+        f"(x) AS CASE WHEN {_BLANK_AT_END} THEN cast_to_type(rtrim(x::VARCHAR, ' '), x) ELSE x END"
+    ),
+    "no_blank_at_end": f"(x) AS CASE WHEN {_BLANK_AT_END} THEN {_BLANK_REFUSED} ELSE x END",
+    "ends_without_blank": (
+        f"(x) AS CASE WHEN {_BLANK_AT_END} THEN {_BLANK_REFUSED}::BOOLEAN ELSE TRUE END"
     ),
     # A character value for a column of n bytes: trailing blanks may go, anything else must not.
     # https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html

@@ -11,6 +11,7 @@ from sqlglot import exp
 from ..catalog import CATALOG_SCHEMA
 from ..errors import not_supported
 from .arithmetic import Types, cast_to, check_arithmetic, divide, known_type, mean, total
+from .blank_keys import extreme
 from .build import call
 from .comparisons import COMPARISONS, compare, compared_operands, may_hold_super
 from .computation import compute, guard_ranges, widen_floats
@@ -23,6 +24,7 @@ from .type_oracle import MARK, ask_types, mark_operand, wrap_marked
 _ROUNDS = 12
 _PATHS = (exp.Column, exp.Bracket, exp.Dot)
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod)
+_AGGREGATES = (exp.Sum, exp.Avg, exp.Min, exp.Max)
 _COMPUTED = (exp.Div, exp.Sum, exp.Avg, exp.Round, exp.Sign)
 _WRITTEN = {exp.DType.INT: "INTEGER", exp.DType.BIGINT: "BIGINT", exp.DType.DOUBLE: "DOUBLE"}
 AsQuery = Callable[[exp.Expr], exp.Expr]
@@ -87,7 +89,7 @@ def _operands(tree: exp.Expr) -> Iterator[exp.Expr]:
         if isinstance(node, _ARITHMETIC):
             yield node.this
             yield node.expression
-        elif isinstance(node, (exp.Sum, exp.Avg)):
+        elif isinstance(node, _AGGREGATES):
             yield _argument(node)
         elif is_percentile(node):
             yield node.expressions[0]
@@ -143,9 +145,8 @@ def _rewritten(node: exp.Expr, types: Types) -> exp.Expr:
         return _computed(node, types)
     if isinstance(node, COMPARISONS):
         return compare(node, types)
-    if isinstance(node, (exp.Sum, exp.Avg)):
-        rule = total if isinstance(node, exp.Sum) else mean
-        return rule(node, _unit(node), known_type(_argument(node), types))
+    if isinstance(node, _AGGREGATES):
+        return _aggregated(node, types)
     if is_percentile(node):
         return interpolate(node, types)
     if isinstance(node, exp.Sign):
@@ -166,6 +167,13 @@ def _computed(node: exp.Binary | exp.Neg, types: Types) -> exp.Expr:
         return compute(node, types)
     made = divide(node, types)
     return widen_floats(node, types) if made is node else made
+
+
+def _aggregated(node: exp.Expr, types: Types) -> exp.Expr:
+    if isinstance(node, (exp.Min, exp.Max)):
+        return extreme(node, _argument(node), types)
+    rule = total if isinstance(node, exp.Sum) else mean
+    return rule(node, _unit(node), known_type(_argument(node), types))
 
 
 def _unit(aggregate: exp.Expr) -> exp.Expr:

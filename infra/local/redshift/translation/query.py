@@ -62,8 +62,7 @@ def translate_tree(
     check_set_operations(tree, context)
     tree = settle_types(tree, as_query, context)
     check_super_keys(tree, context)
-    pass_over_blanks(tree)
-    return tree
+    return pass_over_blanks(tree, context)
 
 
 def translate_query(tree: exp.Expr, context: Context) -> str:

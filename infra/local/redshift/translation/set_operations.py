@@ -51,8 +51,8 @@ def _stands_alone(node: exp.Expr) -> bool:
 def _check(node: exp.Expr, context: Context) -> None:
     kinds: list[str | None] = []
     operation = type(node).__name__.upper()
-    leaves = list(_leaves(node))
-    for select in leaves:
+    selects = list(leaves(node))
+    for select in selects:
         found = types_of(select, select, context)
         kinds = kinds or [None] * len(found)
         if len(kinds) != len(found):
@@ -71,29 +71,35 @@ def _check(node: exp.Expr, context: Context) -> None:
                     f"{operation} types {_spell(first)} and {_spell(kind)} cannot be matched",
                 )
             kinds[place] = first or kind
-    for select in leaves:
+    for select in selects:
         type_literals(select, kinds, context)
 
 
-def _leaves(node: exp.Expr) -> Iterator[exp.Select]:
+def leaves(node: exp.Expr) -> Iterator[exp.Select]:
+    """The SELECTs that a set operation is made of, in their order."""
     for side in (node.this, node.args["expression"]):
         inner = side.unnest() if isinstance(side, exp.Subquery) else side
         if isinstance(inner, exp.SetOperation):
-            yield from _leaves(inner)
+            yield from leaves(inner)
         elif isinstance(inner, exp.Select):
             yield inner
 
 
 def types_of(select: exp.Select, place: exp.Select, context: Context) -> list[str | None]:
     """DuckDB's types of a query that stands in the place of another; None for a literal's."""
-    alone = select.copy()
-    alone.set("with_", _scope(place))
-    found = context.catalog.column_types(generate_sql(alone, spent=True))
+    found = context.catalog.column_types(generate_sql(in_scope(select, place), spent=True))
     items = [] if any(item.is_star for item in select.expressions) else select.expressions
     free = [is_text_literal(item) or isinstance(item.unalias(), exp.Null) for item in items]
     free += [False] * (len(found) - len(free))
     pairs = zip(found, free, strict=False)
     return [None if literal or kind == '"NULL"' else kind for kind, literal in pairs]
+
+
+def in_scope(query: exp.Expr, place: exp.Select) -> exp.Expr:
+    """A query by itself, with the common table expressions that are seen from a place."""
+    alone = query.copy()
+    alone.set("with_", _scope(place))
+    return alone
 
 
 def _scope(select: exp.Select) -> exp.With | None:

@@ -5,7 +5,7 @@ Source: https://docs.aws.amazon.com/redshift/latest/dg/r_Window_function_synopsi
 
 from sqlglot import exp
 
-from ..errors import SYNTAX_ERROR, RedshiftError, not_supported
+from ..errors import FEATURE_NOT_SUPPORTED, SYNTAX_ERROR, RedshiftError, not_supported
 
 # With ORDER BY, Redshift asks for the frame of these; PostgreSQL and DuckDB have a default.
 _NEED_FRAME = (
@@ -45,8 +45,11 @@ def _check_function(window: exp.Window, function: exp.Expr) -> None:
     if isinstance(function, (exp.Lag, exp.Lead)) and function.args.get("default") is not None:
         raise not_supported("a default value of LAG and LEAD")
     for key in window.args.get("partition_by") or []:
-        if isinstance(key, exp.Literal) and key.is_string:
-            raise RedshiftError(SYNTAX_ERROR, "a string literal in PARTITION BY of a window")
+        if key.find(exp.Column, exp.Func, exp.Query) is None:
+            raise RedshiftError(
+                FEATURE_NOT_SUPPORTED,
+                "constant expressions are not supported in partition by clauses",
+            )
 
 
 def _check_order(function: exp.Expr, order: exp.Expr | None, frame: exp.Expr | None) -> None:
