@@ -28,6 +28,7 @@ from . import (
     statements_listings,
     statements_loads,
     statements_materialized_views,
+    statements_names,
     statements_pivots,
     statements_prepare,
     statements_privileges,
@@ -81,7 +82,8 @@ AREAS: tuple[Area, ...] = (
         + statements_pivots.SUBJECTS
         + statements_unnesting.SUBJECTS
         + statements_super_keys.SUBJECTS
-        + statements_blanks.SUBJECTS,
+        + statements_blanks.SUBJECTS
+        + statements_names.SUBJECTS,
     ),
     Area(
         "Cursors and prepared statements", statements_cursors.SUBJECTS + statements_prepare.SUBJECTS

@@ -1,10 +1,11 @@
 """Conditional expressions."""
 
+from datetime import date
 from decimal import Decimal
 
 from .case import subject
 from .expressions import boundary, null, refused, value
-from .types import INTEGER, NUMERIC, VARCHAR
+from .types import DATE, INTEGER, NUMERIC, VARCHAR
 
 SUBJECTS = (
     subject("CASE", "r_CASE_function", value("case when 1 = 1 then 'a' else 'b' end", "a", VARCHAR),
@@ -23,6 +24,7 @@ SUBJECTS = (
     subject("GREATEST", "r_GREATEST_LEAST", value("greatest(1, 5, 3)", 5, INTEGER),
             value("least('b', 'a')", "a", VARCHAR),
             boundary("greatest(1, null, 3)", 3, INTEGER), null("least(null::int, null)", INTEGER),
+            value("least(date '2008-02-29', '2008-02-28')", date(2008, 2, 28), DATE),
             refused("greatest('a ', 'b')", message="ends with a blank"),
             also=("LEAST",)),
     subject("NULLIF", "r_NULLIF_function", value("nullif('first', 'second')", "first", VARCHAR),

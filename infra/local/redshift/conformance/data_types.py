@@ -53,7 +53,7 @@ SUBJECTS = (
     subject("type DOUBLE PRECISION", "r_Numeric_types201",
             value("1.5::double precision", 1.5, DOUBLE, text="1.5"),
             value("1::float", 1.0, DOUBLE, text="1"), null("null::float8", DOUBLE),
-            also=("FLOAT8", "FLOAT")),
+            error("select 1e400", "22003"), also=("FLOAT8", "FLOAT")),
     subject("type BOOLEAN", "r_Boolean_type", value("'yes'::boolean", True, BOOLEAN, text="t"),
             value("'f'::bool", False, BOOLEAN, text="f"), null("null::boolean", BOOLEAN),
             boundary("0::boolean", False, BOOLEAN), also=("BOOL",)),

@@ -66,5 +66,11 @@ SUBJECTS = (
             null("count(*)", BIGINT, _BLANKS + " where v = null", expected=0)),
     subject("logical operators", "r_logical_condition", value("true and not false", True, BOOLEAN),
             boundary("null or true", True, BOOLEAN), boundary("null and false", False, BOOLEAN),
-            null("not null::boolean", BOOLEAN)),
+            null("not null::boolean", BOOLEAN), null("null::int is null and null", BOOLEAN),
+            value("b and not b is false", True, BOOLEAN, "from (select true as b) as t"),
+            error("not 1", "42804", message="must be type boolean, not type integer"),
+            error("true and i", "42804", "from (select 1 as i) as t"),
+            error("i is true", "42804", "from (select 1 as i) as t"),
+            error("1", "42804", "from (select 'a'::varchar as v) as t where v"),
+            error("true && false", "42601"), error("1 == 1", "42601")),
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Texts that end with blanks where rows are told apart, grouped, joined and sorted."""
 
 from .case import Kind, subject
-from .statements import refused, rows
+from .statements import error, refused, rows
 from .types import BIGINT, INTEGER, VARCHAR
 
 _T = "create table t (i int, v varchar(5), w varchar(5))"
@@ -39,6 +39,7 @@ SUBJECTS = (
             *_MADE,
             kind=Kind.NULL,
         ),
+        error("select distinct i from t order by w", "42P10", *_MADE, message="SELECT DISTINCT"),
         refused("select listagg(distinct v, ',') from t", *_MADE, message=_MET),
     ),
     subject(

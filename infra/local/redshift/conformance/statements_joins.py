@@ -35,6 +35,13 @@ SUBJECTS = (
             [(Decimal("1.0000"),), (Decimal("2.0000"),)],
             (numeric(12, 4),),
         ),
+        rows(
+            "select '2008-02-28' as d union all select '2008-02-29'::date order by d desc",
+            [(dt.date(2008, 2, 29),), (dt.date(2008, 2, 28),)],
+            (DATE,),
+        ),
+        rows("select id from t where id = 5 union select '5'", [(5,)], (INTEGER,), *_MADE),
+        error("select id from t union select 'x'", "22P02", *_MADE),
         error(
             "select id from t intersect all select id from t",
             "0A000",

@@ -48,7 +48,8 @@ def strip_operand(made: exp.Expr) -> exp.Expr | None:
 
 def guard(value: exp.Expr) -> exp.Expr:
     """The value itself; raises 0A000 for a text that ends with a blank."""
-    return call(_GUARD, value) if may_be_text(value) else value.copy()
+    settled = isinstance(value, exp.Literal) and not value.name.endswith(" ")
+    return call(_GUARD, value) if may_be_text(value) and not settled else value.copy()
 
 
 def extreme(node: exp.Min | exp.Max, value: exp.Expr, types: Types) -> exp.Expr:

@@ -42,9 +42,10 @@ def _rewrite_distinct(select: exp.Select, context: Context) -> None:
             if not item.is_star:
                 value = item.unalias()
                 value.replace(guard(value))
-    elif any(kind == _TEXT for _, kind in columns):
-        order = select.args.get("order")
-        places = [_place(select, ordered.this, columns) for ordered in _keys(order)]
+        return
+    order = select.args.get("order")
+    places = [_place(select, ordered.this, columns) for ordered in _keys(order)]
+    if any(kind == _TEXT for _, kind in columns):
         inner = select.copy()
         inner.set("distinct", None)
         _put_around(select, inner, columns, places, distinct=True)

@@ -19,6 +19,8 @@ def compute(node: exp.Binary, types: Types) -> exp.Expr:
     """A sum, difference or product of Redshift's type; raises 0A000 for SUPER operands."""
     check_arithmetic(node, types)
     names = [known_type(side, types) for side in (node.this, node.expression)]
+    if isinstance(node, exp.Sub) and names == ["DATE", "DATE"]:
+        return cast_to(node.copy(), "INTEGER")
     if "FLOAT" in names:
         return widen_floats(node, types)
     left, right = (exact_type(name) for name in names)

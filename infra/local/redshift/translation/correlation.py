@@ -1,6 +1,7 @@
 """Correlated subqueries that Redshift cannot run, though DuckDB could.
 
-A correlation is told by the name of a table of an outer query before a column's.
+A correlation is told by the name of a table of an outer query before a column's; `scopes` finds
+those of columns without one.
 Source: https://docs.aws.amazon.com/redshift/latest/dg/r_correlated_subqueries.html
 """
 
@@ -24,22 +25,40 @@ def check_correlations(tree: exp.Expr) -> None:
 
 
 def _check(column: exp.Column) -> None:
-    blocks = list(_blocks(column))
+    blocks = list(blocks_around(column))
     depth = next((n for n, block in enumerate(blocks) if column.table in _names(block)), 0)
-    if depth == 0:
-        return
-    inner = blocks[0]
+    if depth > 0:
+        check_correlation(blocks, depth)
+
+
+def check_correlation(blocks: list[exp.Expr], depth: int) -> None:
+    """Raise where the innermost of these queries may not refer to the one at this depth."""
+    inner, outer = blocks[0], blocks[depth]
+    if _is_in_from(blocks[depth - 1], outer):
+        raise RedshiftError(
+            "42P10", "subquery in FROM may not refer to other relations of same query level"
+        )
     if depth > 1 or inner.find(exp.Window) or _is_in_outer_join(inner) or _is_grouped(inner):
         raise _refusal()
 
 
-def _blocks(node: exp.Expr) -> Iterator[exp.Expr]:
+def blocks_around(node: exp.Expr) -> Iterator[exp.Expr]:
     """The queries and changes around a node, innermost first."""
     scope = node.parent
     while scope is not None:
         if isinstance(scope, (exp.Select, exp.Update, exp.Delete)):
             yield scope
         scope = scope.parent
+
+
+def _is_in_from(inner: exp.Expr, outer: exp.Expr) -> bool:
+    """Whether a query is a table of the other's, not part of a condition of its."""
+    child, parent = inner, inner.parent
+    while parent is not None and parent is not outer:
+        if isinstance(parent, exp.From) or isinstance(parent, exp.Join) and child is parent.this:
+            return True
+        child, parent = parent, parent.parent
+    return False
 
 
 def _names(block: exp.Expr) -> set[str]:
@@ -71,9 +90,19 @@ def _check_group(select: exp.Select) -> None:
         if item.alias_or_name not in keys and str(place) not in keys:
             continue
         for column in item.find_all(exp.Column):
-            blocks = list(_blocks(column))
+            blocks = list(blocks_around(column))
             if blocks[0] is not select and column.table in _names(select):
                 raise _refusal()
+
+
+def check_grouped_item(select: exp.Expr, inside: exp.Expr) -> None:
+    """Raise where a query groups by the column of its list that has this correlated query in it."""
+    group = select.args.get("group")
+    keys = {key.name for key in group.expressions} if group is not None else set()
+    for place, item in enumerate(select.expressions, 1):
+        grouped = item.alias_or_name in keys or str(place) in keys
+        if grouped and any(node is inside for node in item.walk()):
+            raise _refusal()
 
 
 def _refusal() -> RedshiftError:

@@ -34,6 +34,11 @@ def _moment(kind: str) -> str:
 
 
 MACROS = {
+    "require_boolean": (
+        "(x) AS CASE WHEN typeof(x) IN ('BOOLEAN', '\"NULL\"') THEN x::BOOLEAN ELSE "
+        "error('[42804] a condition must be type boolean, not type ' || lower(typeof(x)))::BOOLEAN "
+        "END"
+    ),
     "cast_smallint": _whole("SMALLINT", "smallint"),
     "cast_integer": _whole("INTEGER", "integer"),
     "cast_bigint": _whole("BIGINT", "bigint"),

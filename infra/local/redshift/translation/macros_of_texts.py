@@ -9,7 +9,7 @@ _CUT_CHARACTER = (
     "^((?:[0-9A-F]{2})*?)"
     "(?:[CD][0-9A-F]|E[0-9A-F](?:[89AB][0-9A-F])?|F[0-9A-F](?:[89AB][0-9A-F]){0,2})$"
 )
-_NO_BOOLEAN = "error('[42846] cannot cast type boolean to character varying')"
+_NO_BOOLEAN = "error('[42846] cannot cast type boolean to character varying')::VARCHAR"
 # Not by overloads: a whole number or a DECIMAL would be taken for a DOUBLE, and lose digits.
 # Redshift writes a DOUBLE with 15 digits and no point behind a whole number.
 NUMBER_TEXT = (

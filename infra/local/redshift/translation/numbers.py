@@ -136,7 +136,8 @@ def _hand_over_mark(old: exp.Expr, new: exp.Expr, types: Types) -> None:
             del inner.meta[MARK]
     new.meta[MARK] = mark
     if isinstance(new, exp.Cast):
-        types[mark] = new.to.sql(dialect="duckdb").replace(" ", "")
+        spelled = _WRITTEN.get(new.to.this)
+        types[mark] = spelled or new.to.sql(dialect="duckdb").replace(" ", "")
 
 
 def _rewritten(node: exp.Expr, types: Types) -> exp.Expr:

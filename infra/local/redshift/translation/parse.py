@@ -13,6 +13,7 @@ from sqlglot.errors import SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
 from ..errors import SYNTAX_ERROR, RedshiftError, not_supported
+from .foreign_words import refuse_foreign_words
 from .functions import READ_BY_THE_PARSER, is_read_as_written
 from .scan import PLACEHOLDER
 from .separators import check_separators, refuse_reserved_names
@@ -31,6 +32,7 @@ def parse_sql(sql: str, values: Sequence[exp.Expr] = ()) -> exp.Expr:
     try:
         tokens = _DIALECT.tokenize(sql)
         check_separators(tokens)
+        refuse_foreign_words(tokens)
         tokens = _exactly(tokens)
         _hide_functions(tokens)
         trees = _DIALECT.parser().parse(tokens, sql)

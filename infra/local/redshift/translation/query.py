@@ -17,6 +17,8 @@ from .overloads import choose_overloads
 from .pivots import replace_pivots
 from .ratios import replace_ratios
 from .recursion import check_with, replace_connect_by
+from .same_names import check_same_names
+from .scopes import check_scopes
 from .semistructured import shift_subscripts, unnest_in_from
 from .series import replace_series
 from .set_operations import check_set_operations
@@ -25,6 +27,7 @@ from .super_arguments import note_arguments
 from .super_keys import check_super_keys, spell_positions
 from .tables import expand_late_binding_views, note_tables, refuse_table_functions
 from .trailing_blanks import pass_over_blanks
+from .truths import require_truths
 from .windows import check_windows
 
 
@@ -57,10 +60,13 @@ def translate_tree(
     if context.limited:
         require_columns(as_query(tree), context)
     shift_subscripts(tree)
+    check_scopes(tree, context)
+    check_same_names(tree, context)
     inline_aliases(tree, context)
     tree = choose_overloads(tree)
     check_set_operations(tree, context)
     tree = settle_types(tree, as_query, context)
+    require_truths(tree)
     check_super_keys(tree, context)
     return pass_over_blanks(tree, context)
 
