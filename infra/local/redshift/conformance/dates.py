@@ -135,7 +135,7 @@ SUBJECTS = (
             value("date '2008-12-31' + interval '52 weeks'", _T(2009, 12, 30), TIMESTAMP),
             boundary("date '2023-03-31' - interval '4 months'", _T(2022, 11, 30), TIMESTAMP),
             value("date '2008-03-01' - date '2008-02-28'", 2, INTEGER),
-            value("avg(d - date '2008-01-01')", 45, INTEGER,
+            value("avg(d - date '2008-01-01')", 45, BIGINT,
                   "from (select date '2008-02-15' as d union all select '2008-02-16') as t"),
             value("date '2008-03-01' - 1", _DAY(2008, 2, 29), DATE),
             value("1 + date '2008-02-29'", _DAY(2008, 3, 1), DATE),
