@@ -21,8 +21,8 @@ from .syntax_errors import describe_syntax_error
 
 _DIALECT = Redshift()
 _HIDDEN = "redshift_function_"
-# Read by sqlglot as LISTAGG and TRY_CAST, without a trace of what was written.
-_FOREIGN = {"string_agg", "safe_cast", "try_convert"}
+# Read by sqlglot as LISTAGG, TRY_CAST and CASE, without a trace of what was written.
+_FOREIGN = {"string_agg", "safe_cast", "try_convert", "if"}
 # Before the name of a table with a list of columns, not of a function.
 _BEFORE_A_TABLE = {"into", "table", "update", "join", "view", "exists", "references", "with", "as"}
 
