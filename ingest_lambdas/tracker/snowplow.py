@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from ingest_lambdas.contract.envelope import RawRecord
+from ingest_lambdas.contract.identity import MOST_ITEMS_A_RECORD
 from ingest_lambdas.contract.snowplow_body import app_id, event_id, parameter, read_body
 from ingest_lambdas.runtime.http_api import Request
 from ingest_lambdas.tracker.network_user import choose_network_user
@@ -27,7 +28,8 @@ def inspect(body: bytes, endpoint: str, new_id: Callable[[], object] = uuid4) ->
     """Reads a request once, to count and to name. Raises Unreadable."""
     items = read_body(body, endpoint).items
     submission = Submission(len(items), assign_ids(items, event_id, new_id))
-    app_ids = dict.fromkeys(found for item in items if (found := app_id(item)))
+    looked_at = items[:MOST_ITEMS_A_RECORD]
+    app_ids = dict.fromkeys(found for item in looked_at if (found := app_id(item)))
     return Inspected(submission, tuple(app_ids), _named_network_user(items))
 
 

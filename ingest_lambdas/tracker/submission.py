@@ -3,10 +3,12 @@
 import base64
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from ingest_lambdas.contract.envelope import RECORD_VERSION, RawRecord
 from ingest_lambdas.contract.event_time import format_moment
+from ingest_lambdas.contract.identity import MOST_ITEMS_A_RECORD
 from ingest_lambdas.runtime.http_api import Request
 
 
@@ -21,10 +23,14 @@ class Submission:
 def assign_ids(
     items: Iterable[Any], given: Callable[[Any], str | None], new_id: Callable[[], object]
 ) -> dict[str, str]:
-    """A new id for each item that is an object without one of its own, by index."""
+    """A new id for each item that is an object without one of its own, by index.
+
+    Not for more items than a record may stand for: those are refused, and a kilobyte of gzip
+    holds so many that their ids would take a second.
+    """
     return {
         str(index): str(new_id())
-        for index, item in enumerate(items)
+        for index, item in enumerate(islice(items, MOST_ITEMS_A_RECORD))
         if isinstance(item, dict) and given(item) is None
     }
 
