@@ -63,7 +63,11 @@ PG_VIEWS = {
                k.kind AS contype, false AS condeferrable, false AS condeferred,
                k.relation_oid AS conrelid, 0 AS contypid,
                coalesce(k.foreign_oid, 0) AS confrelid, k.positions AS conkey,
-               NULL::SMALLINT[] AS confkey
+               (SELECT list(c.position::SMALLINT
+                            ORDER BY list_position(k.foreign_columns, c.column_name))
+                FROM {_C}.column_names c
+                WHERE c.relation_oid = k.foreign_oid
+                  AND list_contains(k.foreign_columns, c.column_name)) AS confkey
         FROM {_C}.constraints k
     """,
     "pg_type": f"""

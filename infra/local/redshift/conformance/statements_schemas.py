@@ -27,6 +27,7 @@ SUBJECTS = (
              "create schema authorization tester"),
         error("create schema wing authorization nobody", "42704"),
         error("create schema wing", "42P06", "create schema wing"),
+        error("create schema pg_wing", "42939", message="pg_wing"),
         refused("create schema wing quota 10 gb", message="QUOTA"),
         refused("create schema wing create table t (a int)", message="CREATE SCHEMA"),
     ),

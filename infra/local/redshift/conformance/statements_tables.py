@@ -83,6 +83,10 @@ SUBJECTS = (
               message="other"),
         rows("select count(*) from pg_constraint where contype = 'f'", [(0,)], (BIGINT,),
              "create table made (a int primary key)", _REFERENCE, "drop table made cascade"),
+        rows("select conkey, confkey, confrelid = 'made'::regclass from pg_constraint "
+             "where contype = 'f'", [([3, 1], [2, 3], True)], (),
+             "create table made (a int, b int, c int, unique (b, c))",
+             "create table other (j int, i int, k int, foreign key (k, j) references made (b, c))"),
         refused("create table made (a int check (a > 0))", message="CHECK"),
     ),
     subject(

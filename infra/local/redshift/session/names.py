@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from ..catalog.layout import HIDDEN_SCHEMAS
 from ..errors import UNDEFINED_TABLE, RedshiftError, not_supported
 from .locks import Relation
 
@@ -46,6 +47,13 @@ def new_relation(session: Session, table: exp.Table, temporary: bool) -> Relatio
 def _require_own(session: Session, table: exp.Table) -> None:
     if table.catalog and table.catalog.lower() != session.shared.database.name.lower():
         raise not_supported(f"the other database {table.catalog}")
+    refuse_hidden(table.db.lower())
+
+
+def refuse_hidden(schema: str) -> None:
+    """Raise 42501 for a schema of the server's own, even to a superuser."""
+    if schema in HIDDEN_SCHEMAS:
+        raise RedshiftError("42501", f"permission denied for schema {schema}")
 
 
 def refuse_capitals(session: Session, tree: exp.Expr) -> None:

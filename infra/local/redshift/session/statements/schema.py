@@ -21,6 +21,7 @@ from ...translation.scan import StatementText
 from ...translation.table_attributes import plain_name
 from ..access.identities import require_known
 from ..locks import Mode
+from ..names import refuse_hidden
 from ..result import Result
 from .drop import drop_with_dependents
 from .handler import Handler, Values
@@ -70,6 +71,7 @@ class CreateSchema(Handler):
         _refuse_quota(match)
         _require_own(session, match["database"])
         name, owner = plain_name(match["name"]), plain_name(match["owner"] or session.user)
+        _require_free_name(name)
         session.transaction.begin_work()
         session.access.require_database("create")
         if owner != session.user:
@@ -142,7 +144,15 @@ def _require_own(session: Session, database: str | None) -> None:
         raise RedshiftError(UNKNOWN_DATABASE, f"database {database} does not exist")
 
 
+def _require_free_name(name: str) -> None:
+    refuse_hidden(name)
+    if name.startswith("pg_"):
+        detail = 'The prefix "pg_" is reserved for system schemas.'
+        raise RedshiftError("42939", f'unacceptable schema name "{name}"', detail=detail)
+
+
 def _require(session: Session, name: str) -> None:
+    refuse_hidden(name)
     if name not in session.catalog.schemas():
         raise RedshiftError(INVALID_SCHEMA, f'Schema "{name}" does not exist')
 
@@ -157,6 +167,7 @@ def _give(session: Session, name: str, owner: str) -> None:
 
 def _rename(session: Session, name: str, new: str) -> None:
     """DuckDB renames no schema: an empty one is made anew."""
+    _require_free_name(new)
     if new in session.catalog.schemas():
         raise RedshiftError("42P06", f'Schema "{new}" already exists')
     if _contents(session, name):
