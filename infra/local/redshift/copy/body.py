@@ -9,7 +9,8 @@ import pyarrow as pa
 from infra.local.redshift.copy.errors import CopyError
 from infra.local.redshift.copy.objects import SourceObject
 
-CHUNK_BYTES = 256 * 1024
+# Unpacked, it stays in the processor's cache while it is looked through and written.
+CHUNK_BYTES = 64 * 1024
 
 
 class CountedBody(io.RawIOBase):

@@ -175,7 +175,7 @@ def _boolean(_: TargetColumn, field: Field, __: CopyOptions) -> Conversion:
         f"CASE WHEN lower({text}) IN {true} THEN true WHEN lower({text}) IN {false} THEN false END"
     )
     unknown = Problem(
-        f"lower({text}) NOT IN {true} AND lower({text}) NOT IN {false}",
+        f"{text} IS NOT NULL AND {field.value} IS NULL",
         p.INVALID_BOOLEAN,
         "Unknown boolean format",
     )

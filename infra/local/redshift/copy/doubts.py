@@ -13,10 +13,10 @@ from infra.local.redshift.metadata import SCHEMA
 
 COUNTER = f"{SCHEMA}.copy_doubts"
 _NO_NUMBERS = "('nan', 'inf', '-inf', 'NaN', 'Infinity', '-Infinity')"
+_NO_NUMBER_BYTES = len("-Infinity")
 # A double written out in 17 digits may have been a longer number.
 _NESTED_DOUBT = "(?i)(^|[:,\\[])-?(nan|inf|[0-9.]{17})"
 _LONG_NUMBER = "-?[0-9]+[.][0-9]+(e[+-]?[0-9]+)?"
-_FRACTION = "-?[0-9]+([.][0-9]+)?(e[+-]?[0-9]+)?"
 _LONG_BYTES = (17, 26)
 
 
@@ -25,12 +25,13 @@ def find_doubt(column: TargetColumn, text: str) -> str | None:
     first, last = _LONG_BYTES
     if column.type in ("character", "character varying"):
         # The cheap comparisons come first: hardly any text begins as a number or a document does.
+        is_none = f"strlen({text}) <= {_NO_NUMBER_BYTES} AND {text} IN {_NO_NUMBERS}"
         is_fraction = (
             f"{text} < ':' AND strlen({text}) <= {last} AND ltrim({text}, '-0123456789') <> '' "
-            f"AND regexp_full_match({text}, '{_FRACTION}')"
+            f"AND TRY_CAST({text} AS DOUBLE) IS NOT NULL"
         )
-        is_other = f"{text}[1] IN ('{{', '[') OR {text} = '0'"
-        return f"{text} IN {_NO_NUMBERS} OR ({is_fraction}) OR {is_other}"
+        is_document = f"({text} >= '[' AND {text} < chr(92)) OR ({text} >= '{{' AND {text} < '|')"
+        return f"({is_none}) OR ({is_fraction}) OR {is_document} OR {text} = '0'"
     if column.type == "numeric":
         return (
             f"(strlen({text}) BETWEEN {first} AND {last} "

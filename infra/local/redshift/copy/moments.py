@@ -14,6 +14,9 @@ from infra.local.redshift.copy.statement import CopyOptions
 
 DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 TIME = "[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?"
+# As nearly all machines write it. What the cast would take for more digits than there are, blanks
+# and signs, is none of it.
+_USUAL = "____-__-__T__:__:__.___Z"
 OFFSET = "[+-][0-9]{2}(:?[0-9]{2})?"
 DEFAULT_DATE_FORMAT = "YYYY-MM-DD"
 DEFAULT_TIME_FORMAT = "YYYY-MM-DD HH:MI:SS"
@@ -40,7 +43,7 @@ def convert_date(field: Field, options: CopyOptions) -> Conversion:
     reason = f"Invalid Date Format - length must be 10 or more [{shown}]"
     if options.accept_any_date:
         return Conversion(f"CASE WHEN {form} THEN {value} END", (), "date")
-    return Conversion(value, (_invalid(field, form, p.INVALID_DATE, reason),), "date")
+    return Conversion(value, (_invalid(field, f"NOT {form}", p.INVALID_DATE, reason),), "date")
 
 
 def convert_timestamp(field: Field, options: CopyOptions, *, with_zone: bool = False) -> Conversion:
@@ -53,7 +56,12 @@ def convert_timestamp(field: Field, options: CopyOptions, *, with_zone: bool = F
     shown_type = "timestamptz" if with_zone else "timestamp"
     if options.accept_any_date:
         return Conversion(f"CASE WHEN {form} THEN {value} END", (), shown_type)
-    problem = _invalid(field, form, p.INVALID_TIMESTAMP, reason)
+    if shown.lower() == "auto":
+        # Less than half the cost of the regular expression, which is asked about the rest alone.
+        unusual = f"NOT ({_is_usual(field.text)}) AND NOT {form}"
+    else:
+        unusual = f"NOT {form}"
+    problem = _invalid(field, unusual, p.INVALID_TIMESTAMP, reason)
     return Conversion(value, (problem,), shown_type)
 
 
@@ -96,8 +104,14 @@ def _utc(text: str) -> str:
     return f"CASE WHEN {zulu} WHEN {offset} THEN {moved} ELSE {plain} END"
 
 
-def _invalid(field: Field, form: str, code: int, reason: str) -> Problem:
-    wrong = f"{field.text} IS NOT NULL AND ({field.value} IS NULL OR NOT {form})"
+def _is_usual(text: str) -> str:
+    return (
+        f"{text} LIKE '{_USUAL}' AND {text} >= '0' AND {text} < ':' AND NOT contains({text}, ' ')"
+    )
+
+
+def _invalid(field: Field, unlike: str, code: int, reason: str) -> Problem:
+    wrong = f"{field.text} IS NOT NULL AND ({field.value} IS NULL OR ({unlike}))"
     return Problem(wrong, code, reason)
 
 

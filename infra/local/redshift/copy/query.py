@@ -39,9 +39,9 @@ class LoadQuery:
 
     def checked_rows(self, files: list[Path]) -> str:
         """SELECT of the converted rows; an error on the first refused value."""
+        # One look at a whole row costs a fraction of one at each of its values.
         values = ", ".join(
-            f"{self._checked(column, conversion, i)} AS c{i}"
-            for i, (column, conversion) in enumerate(self._pairs)
+            f"{f'v{i}' if i else self._guarded('v0')} AS c{i}" for i in range(len(self._pairs))
         )
         fields = read_fields(self.mapping, self.target.columns, _list(files))
         return f"SELECT {values} FROM ({self._converted(self._prepared(fields))})"
@@ -87,14 +87,18 @@ class LoadQuery:
         )
         return f"SELECT {first}{values} FROM ({prepared})"
 
-    def _checked(self, column: TargetColumn, conversion: Conversion, i: int) -> str:
-        refused = " OR ".join(f"({problem.condition})" for problem in conversion.problems)
-        value = f"v{i}"
-        doubt = find_doubt(column, f"t{i}") if self.doubt_counter else None
-        if doubt:
-            counted = f"CASE WHEN nextval('{self.doubt_counter}') > 0 THEN v{i} END"
-            value = f"CASE WHEN {doubt} THEN {counted} ELSE v{i} END"
-        return f"CASE WHEN {refused} THEN error('{REFUSED}') ELSE {value} END" if refused else value
+    def _guarded(self, value: str) -> str:
+        """The value, where nothing in the row is refused; a row in doubt is counted."""
+        refused = [
+            problem.condition for _, conversion in self._pairs for problem in conversion.problems
+        ]
+        cases = f"WHEN {_any(refused)} THEN error('{REFUSED}') " if refused else ""
+        if self.doubt_counter:
+            found = (find_doubt(column, f"t{i}") for i, (column, _) in enumerate(self._pairs))
+            if doubts := list(filter(None, found)):
+                counted = f"CASE WHEN nextval('{self.doubt_counter}') > 0 THEN {value} END"
+                cases += f"WHEN {_any(doubts)} THEN {counted} "
+        return f"CASE {cases}ELSE {value} END" if cases else value
 
     def _nulled(self, column: TargetColumn, i: int) -> str:
         if column.type == "super":
@@ -111,6 +115,10 @@ class LoadQuery:
         if self.options.blanks_as_null:
             text = f"CASE WHEN NOT regexp_full_match({text}, '\\s+') THEN {text} END"
         return text
+
+
+def _any(conditions: list[str]) -> str:
+    return " OR ".join(f"({condition})" for condition in conditions)
 
 
 def _refusal(i: int, conversion: Conversion) -> str:

@@ -2,6 +2,7 @@
 
 import bz2
 import re
+import struct
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -21,6 +22,7 @@ _DECOMPRESSORS: dict[str, Callable[[], Any]] = {
 }
 # Arrow searches without the interpreter's lock, and this pattern many times as fast as `re`.
 _TRAILING_COMMA = r",\s*[}\]]"
+_NO_OBJECT = r"\n[^{]"
 _BLANK_LINE = re.compile(rb"^[ \t\r]*\n", re.MULTILINE)
 _NULL_LINE = re.compile(rb"^\s*null", re.MULTILINE)
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
@@ -85,10 +87,9 @@ class Unpacker:
         return lines
 
     def _examine_json(self, lines: bytes) -> None:
-        breaks = lines.count(b"\n")
-        self.lines += breaks
-        # Nearly every file has but objects, one a line: two counts prove it.
-        if not lines.startswith(b"{") or lines.count(b"\n{") != breaks - 1:
+        self.lines += lines.count(b"\n")
+        # Nearly every file has but objects, one a line.
+        if not lines.startswith(b"{") or _holds(lines, _NO_OBJECT):
             self.lines -= sum(1 for _ in _BLANK_LINE.finditer(lines))
             self.suspect = self.suspect or _NULL_LINE.search(lines) is not None
         if not self.suspect:
@@ -97,5 +98,6 @@ class Unpacker:
 
 def _holds(data: bytes, pattern: str) -> bool:
     """Whether the pattern (RE2) is anywhere in it."""
-    whole = pa.array([data], pa.large_binary())
+    ends = pa.py_buffer(struct.pack("=qq", 0, len(data)))
+    whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, ends, pa.py_buffer(data)])
     return bool(pc.match_substring_regex(whole, pattern)[0].as_py())
