@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 THREADS = 4
-GROUP_BYTES = 128 * 1024 * 1024
+GROUP_BYTES = 256 * 1024 * 1024
 GROUP_FILES = 64
 
 
