@@ -21,7 +21,7 @@ from infra.local.stack.provision import client
 from infra.local.stack.supervisor import Supervisor
 
 EVENTS_A_REQUEST = 20
-CONNECTIONS = 8
+CONNECTIONS = 16
 # A shard takes 1 MB/s: enough of them that Kinesis' limits are not what is measured.
 SHARDS = 32
 _WARM_UP = 200
