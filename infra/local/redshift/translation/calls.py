@@ -4,16 +4,13 @@ from sqlglot import exp
 
 from ..errors import UNDEFINED_FUNCTION, RedshiftError
 from .build import FORMS, cast
-from .context import Context
+from .context import Context, Signature
 
 
 def translate_call(node: exp.Anonymous, context: Context) -> exp.Expr | None:
     """The call of a user-defined function; None where there is none of the name."""
     name = node.name.lower()
-    outer = node.parent
-    qualified = isinstance(outer, exp.Dot) and outer.expression is node
-    schemas = (outer.this.name.lower(),) if qualified and outer else context.search_path
-    known = context.catalog.user_functions(name, schemas)
+    known = find_functions(node, context)
     if not known:
         return None
     fitting = [one for one in known if len(one.types) == len(node.expressions)]
@@ -33,9 +30,22 @@ def translate_call(node: exp.Anonymous, context: Context) -> exp.Expr | None:
         this=exp.to_identifier(name, quoted=True).sql("duckdb"), expressions=arguments
     )
     called.meta[FORMS] = len(fitting) > 1
-    if qualified:
+    if _schema_of(node) is not None:
         return called
     return exp.Dot(this=exp.to_identifier(fitting[0].schema, quoted=True), expression=called)
+
+
+def find_functions(node: exp.Anonymous, context: Context) -> list[Signature]:
+    """The user-defined functions of the name that is called; none where it is built in."""
+    schema = _schema_of(node)
+    schemas = context.search_path if schema is None else (schema,)
+    return context.catalog.user_functions(node.name.lower(), schemas)
+
+
+def _schema_of(node: exp.Anonymous) -> str | None:
+    outer = node.parent
+    qualified = isinstance(outer, exp.Dot) and outer.expression is node
+    return outer.this.name.lower() if qualified and outer else None
 
 
 def _is_untyped(value: exp.Expr) -> bool:

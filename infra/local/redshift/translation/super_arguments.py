@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from ..errors import not_supported
 from .arithmetic import Types, known_type
+from .calls import find_functions
 from .comparisons import MAKERS, PATHS, may_hold_super
 from .context import Context
 
@@ -39,9 +40,25 @@ def note_arguments(tree: exp.Expr, context: Context) -> None:
     if not may_hold_super(tree, context):
         return
     for node in tree.walk():
-        for argument in _arguments(node):
+        declared = _declared_super(node, context)
+        for place, argument in enumerate(_arguments(node)):
+            if place in declared:
+                continue
             if isinstance(argument, _MAY_BE_SUPER) or _is_made(argument):
                 argument.meta[_ARGUMENT_OF] = _spell(node)
+
+
+def _declared_super(node: exp.Expr, context: Context) -> set[int]:
+    """Places of a user's function whose parameter is SUPER in each of its forms."""
+    if not isinstance(node, exp.Anonymous):
+        return set()
+    forms = [
+        form.types
+        for form in find_functions(node, context)
+        if len(form.types) == len(node.expressions)
+    ]
+    places = range(len(node.expressions)) if forms else ()
+    return {place for place in places if all(types[place] == "VARIANT" for types in forms)}
 
 
 def hand_over_note(old: exp.Expr, new: exp.Expr) -> None:
