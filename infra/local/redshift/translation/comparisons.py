@@ -20,8 +20,9 @@ COMPARISONS = (*_EQUALITIES, *_INEQUALITIES, exp.Ordered)
 SIGNS = (exp.Bracket, exp.Dot, exp.ParseJSON, exp.Lateral)
 # The functions that answer SUPER values, and what they become.
 MAKERS = frozenset({
-    "array_concat", "array_flatten", "cast_super", "json_parse", "object", "split_to_array",
-    "subarray", "super_array_concat", "super_array_flatten", "super_split", "super_subarray",
+    "array_concat", "array_flatten", "cast_super", "json_parse", "object", "parse_json",
+    "split_to_array", "subarray", "super_array_concat", "super_array_flatten", "super_split",
+    "super_subarray",
 })  # fmt: skip
 PATHS = (exp.Column, exp.Bracket, exp.Dot)
 _LITERALS = (exp.Literal, exp.Null, exp.Boolean)

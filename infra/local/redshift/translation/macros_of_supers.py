@@ -57,6 +57,11 @@ MACROS = {
         "WHEN json_type(x) = 'OBJECT' THEN x::MAP(VARCHAR, JSON) ELSE error('unpivoting a SUPER "
         "value that is no object is not supported by the local Redshift') END"
     ),
+    # Only a number of so many digits, or of such an exponent, may be more than a DOUBLE holds.
+    "parse_json": (
+        "(x) AS CASE WHEN regexp_matches(x::VARCHAR, '[0-9.]{17}|[eE][+]?[0-9]{3}') "
+        "THEN redshift_exact_json(x::VARCHAR)::JSON::VARIANT ELSE x::VARCHAR::JSON::VARIANT END"
+    ),
     "super_key": f"(x) AS {_KEY}",
     "super_round": f"(x) AS {_without_scale('round')}",
     "absolute": f"(x VARIANT) AS {_ABSOLUTE}, (x) AS abs(x)",

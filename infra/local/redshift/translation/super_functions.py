@@ -11,7 +11,7 @@ from .context import Context
 
 
 def _parse(node: exp.Expr, _: Context) -> exp.Expr:
-    return cast(cast(arguments(node, 1)[0], "JSON"), "VARIANT")
+    return call("parse_json", *arguments(node, 1))
 
 
 def _serialize(node: exp.Expr, _: Context) -> exp.Expr:

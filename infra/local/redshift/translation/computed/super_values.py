@@ -3,10 +3,13 @@
 Source: https://docs.aws.amazon.com/redshift/latest/dg/operators-functions.html and query-super.html
 """
 
+import contextlib
 import json
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
+
+from .failure import ComputationError
 
 
 def flatten_json(text: str) -> str:
@@ -14,11 +17,32 @@ def flatten_json(text: str) -> str:
     return _write(list(_leaves(json.loads(text))))
 
 
+def exact_json(text: str) -> str:
+    """The same text; raises 0A000 for a number that a DOUBLE or 64 bits would change."""
+    with contextlib.suppress(ValueError):
+        json.loads(text, parse_float=_check_fraction, parse_int=_check_whole)
+    return text
+
+
 def comparable_json(text: str) -> str:
     """The same text for values that Redshift takes for equal: 5 and 5.0, 'a' and 'a '."""
     if "." not in text and " " not in text and "e" not in text.lower():
         return text
     return _write(_comparable(json.loads(text, parse_float=_plain)))
+
+
+def _check_fraction(digits: str) -> None:
+    if Decimal(digits) != Decimal(repr(float(digits))):
+        raise ComputationError(
+            "0A000",
+            f"the number {digits} in JSON_PARSE is not supported by the local Redshift: it would "
+            "lose digits",
+        )
+
+
+def _check_whole(digits: str) -> None:
+    if not -(2**63) <= int(digits) < 2**64:
+        _check_fraction(digits)
 
 
 def _plain(digits: str) -> int | str:
@@ -49,6 +73,7 @@ def _write(value: Any) -> str:
 
 
 COMPUTED = (
+    ("exact_json", exact_json, ("VARCHAR",), "VARCHAR"),
     ("flatten_json", flatten_json, ("VARCHAR",), "VARCHAR"),
     ("comparable_json", comparable_json, ("VARCHAR",), "VARCHAR"),
 )

@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from infra.local.redshift.translation.computed.super_values import comparable_json, flatten_json
+from infra.local.redshift.translation.computed.failure import ComputationError
+from infra.local.redshift.translation.computed.super_values import (
+    comparable_json,
+    exact_json,
+    flatten_json,
+)
 
 scalars = st.none() | st.booleans() | st.integers() | st.text()
 values = st.recursive(
@@ -47,3 +52,14 @@ def test_flat_arrays_keep_all_scalars_in_their_order(value: Any) -> None:
     assert all(isinstance(item, int) for item in flat)
     assert flat == json.loads("[" + ",".join(text.replace("[", " ").replace("]", " ")
                                              .replace(",", " ").split()) + "]")  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["[18446744073709551615]", "0.30000000000000004", "1e30", "{bad"])
+def test_a_text_whose_numbers_are_held_is_left_alone(text: str) -> None:
+    assert exact_json(text) == text
+
+
+@pytest.mark.parametrize("number", ["18446744073709551617", "0.12345678901234567891", "-1e400"])
+def test_a_number_that_would_change_is_refused(number: str) -> None:
+    with pytest.raises(ComputationError, match=r"\[0A000\]"):
+        exact_json('{"a":[' + number + "]}")
