@@ -103,6 +103,12 @@ SUBJECTS = (
         refused("select v, count(*) from t group by all", *_MADE, message=_MET),
         refused("select count(*) over (partition by v) from t", *_MADE, message=_MET),
         refused(
+            "select count(*) over (partition by v) from (select v, count(*) over (partition by v) "
+            "as n from t) as q",
+            *_MADE,
+            message=_MET,
+        ),
+        refused(
             "select i from t as x qualify row_number() over (partition by v order by i) = 9",
             *_MADE,
             message=_MET,

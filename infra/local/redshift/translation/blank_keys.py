@@ -147,10 +147,28 @@ def _guard_partitions(select: exp.Select, grouped: set[str]) -> None:
     for window in select.find_all(exp.Window):
         if window.find_ancestor(exp.Select) is select:
             keys |= {key.sql(): key for key in window.args.get("partition_by") or []}
-    asked = [key for text, key in keys.items() if text not in grouped]
+    known = grouped | _guarded_below(select)
+    asked = [key for text, key in keys.items() if text not in known]
     late = [k for k in asked if select.args.get("group") or k.find(exp.AggFunc)]
     _require(select, "having", late)
     _require(select, "where", [key for key in asked if key not in late])
+
+
+def _guarded_below(select: exp.Select) -> set[str]:
+    """Columns that the only table of a query, itself a query, has partitioned or grouped by."""
+    from_ = select.args.get("from_")
+    source = from_.this if from_ is not None and not select.args.get("joins") else None
+    if not isinstance(source, exp.Subquery) or source.args.get("joins"):
+        return set()
+    inner = source.this
+    if not isinstance(inner, exp.Select):
+        return set()
+    windows = [w for w in inner.find_all(exp.Window) if w.find_ancestor(exp.Select) is inner]
+    keys = [key for window in windows for key in window.args.get("partition_by") or []]
+    group = inner.args.get("group")
+    keys += group.expressions if group is not None else []
+    guarded = {key.sql() for key in keys if isinstance(key, exp.Column)} | _guarded_below(inner)
+    return {item.sql() for item in inner.expressions if isinstance(item, exp.Column)} & guarded
 
 
 def _spell_all(select: exp.Select) -> None:
