@@ -219,7 +219,10 @@ class TestTypeNumeric(test_type_numeric.BaseTypeNumeric):
 
 
 class TestTypeString(test_type_string.BaseTypeString):
-    pass
+    """Sizes aside: a seed's column is as wide as its longest text, a view's is not."""
+
+    def assert_columns_equal(self, project, expected_cols, actual_cols):
+        assert [c[:2] for c in expected_cols] == [c[:2] for c in actual_cols]
 
 
 class TestTypeTimestamp(test_type_timestamp.BaseTypeTimestamp):

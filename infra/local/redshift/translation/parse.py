@@ -13,6 +13,7 @@ from sqlglot.errors import SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
 from ..errors import SYNTAX_ERROR, RedshiftError, not_supported
+from .float_precision import read_float_precision
 from .foreign_words import refuse_foreign_words
 from .functions import READ_BY_THE_PARSER, is_read_as_written
 from .scan import PLACEHOLDER
@@ -48,6 +49,7 @@ def parse_sql(sql: str, values: Sequence[exp.Expr] = ()) -> exp.Expr:
     for quoted in list(tree.find_all(exp.ByteString)):
         quoted.replace(exp.Literal.string(quoted.name))
     _show_functions(tree, sql)
+    read_float_precision(tree)
     return _put_values(tree, values)
 
 

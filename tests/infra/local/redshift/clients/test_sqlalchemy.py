@@ -96,10 +96,32 @@ def test_objects_come_back(engine: Any) -> None:
 
 
 def test_frames(engine: Any) -> None:
+    """Made and added to by to_sql, with each type that pandas writes."""
     name = f"frame_{engine.driver}"
-    frame = pd.DataFrame({"a": [1, 2], "b": ["x", None]})
+    frame = pd.DataFrame({
+        "a": [1, 2], "b": ["x", None], "ratio": [0.5, float("nan")], "ok": [True, False],
+        "seen": pd.to_datetime(["2026-01-02 03:04:05.678901", None]),
+    })  # fmt: skip
     frame.to_sql(name, engine, index=False)
     frame.to_sql(name, engine, index=False, if_exists="append", method="multi")
-    found = pd.read_sql(f"select a, b from {name} order by a", engine)
-    assert found["a"].tolist() == [1, 1, 2, 2]
-    assert found["b"].isna().tolist() == [False, False, True, True]
+    found = pd.read_sql(f"select * from {name} order by a", engine)
+    assert list(found.columns) == list(frame.columns)
+    for column in frame.columns:
+        wanted = frame[column].repeat(2).reset_index(drop=True)
+        assert found[column].isna().tolist() == wanted.isna().tolist(), column
+        assert found[column].dropna().tolist() == wanted.dropna().tolist(), column
+    kinds = {c["name"]: str(c["type"]) for c in sa.inspect(engine).get_columns(name)}
+    assert kinds == {
+        "a": "BIGINT", "b": "VARCHAR(256)", "ratio": "DOUBLE PRECISION", "ok": "BOOLEAN",
+        "seen": "TIMESTAMP",
+    }  # fmt: skip
+
+
+def test_replacing_a_frame_is_refused_as_redshift_refuses_it(engine: Any) -> None:
+    """It reflects all views: SQLAlchemy asks for a column that Redshift's pg_class has not."""
+    name = f"replaced_{engine.driver}"
+    frame = pd.DataFrame({"a": [1]})
+    frame.to_sql(name, engine, index=False)
+    with pytest.raises(sa.exc.ProgrammingError, match='column "relpersistence" does not exist'):
+        frame.to_sql(name, engine, index=False, if_exists="replace")
+    assert pd.read_sql(f"select * from {name}", engine).to_dict("list") == {"a": [1]}
