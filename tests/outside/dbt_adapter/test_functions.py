@@ -11,7 +11,8 @@ EXCLUDED = {
     "PythonUDFVolatilitySupport": "dbt-redshift makes no Python function",
     "PythonUDFWithPackagesSupported": "dbt-redshift makes no Python function",
     "BasicSQLUDAF, BasicPythonUDAF, PythonUDAFDefaultArgSupport": "Redshift: no aggregates",
-    "JSUDF…, JSAggregateUDF…": "Redshift has no functions in JavaScript",
+    "PythonUDFEntryPointRequired, PythonUDFRuntimeVersionRequired": "of Python functions",
+    "(Basic)JSUDF…, (Basic)JSAggregateUDF…": "Redshift has no functions in JavaScript",
 }
 
 

@@ -59,6 +59,10 @@ class TestModel(ModelHooks, test_model_hooks.BasePrePostModelHooks):
     pass
 
 
+class TestUnderscores(ModelHooks, test_model_hooks.TestPrePostModelHooksUnderscores):
+    pass
+
+
 class TestRefs(ModelHooks, test_model_hooks.BaseHookRefs):
     pass
 

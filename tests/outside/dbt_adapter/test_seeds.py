@@ -6,7 +6,6 @@ from dbt.tests.util import run_dbt
 
 EXCLUDED = {
     "BaseSimpleSeedWithBOM": "a file beside the test; no part of dbt-redshift's own suite",
-    "BaseSeedSpecificFormats": "a file beside the test; no part of dbt-redshift's own suite",
 }
 QUICK = {"TestParsing", "TestDistStyleAll"}
 
@@ -69,6 +68,12 @@ class TestParsing(test_seed.BaseSeedParsing):
 
 class TestEmpty(test_seed.BaseTestEmptySeed):
     pass
+
+
+class TestSpecificFormats(test_seed.BaseSeedSpecificFormats):
+    @pytest.fixture(scope="class")
+    def test_data_dir(self, tmp_path_factory):
+        return tmp_path_factory.mktemp("seeds") / "data"
 
 
 class TestColumnTypes(test_seed_type_override.BaseSimpleSeedColumnOverride):
