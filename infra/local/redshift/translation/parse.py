@@ -24,6 +24,7 @@ _DIALECT = Redshift()
 _HIDDEN = "redshift_function_"
 # Read by sqlglot as LISTAGG, TRY_CAST and CASE, without a trace of what was written.
 _FOREIGN = {"string_agg", "safe_cast", "try_convert", "if"}
+_PLACES = frozenset(("line", "col", "start", "end"))
 # Before the name of a table with a list of columns, not of a function.
 _BEFORE_A_TABLE = {"into", "table", "update", "join", "view", "exists", "references", "with", "as"}
 
@@ -50,6 +51,7 @@ def parse_sql(sql: str, values: Sequence[exp.Expr] = ()) -> exp.Expr:
         quoted.replace(exp.Literal.string(quoted.name))
     _show_functions(tree, sql)
     read_float_precision(tree)
+    _forget_places(tree)
     return _put_values(tree, values)
 
 
@@ -90,6 +92,14 @@ def _show_functions(tree: exp.Expr, sql: str) -> None:
             written = sql[node.meta["start"] : node.meta["end"] + 1].strip('"').lower()
             if written.isidentifier() and written not in READ_BY_THE_PARSER:
                 raise not_supported(f"function {written}()")
+
+
+def _forget_places(tree: exp.Expr) -> None:
+    """Take off where in the text each node stood: nobody asks again, and each copy copies it."""
+    for node in tree.walk():
+        if node._meta:
+            left = {key: value for key, value in node._meta.items() if key not in _PLACES}
+            node._meta = left or None
 
 
 def _put_values(tree: exp.Expr, values: Sequence[exp.Expr]) -> exp.Expr:

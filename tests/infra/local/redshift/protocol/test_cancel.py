@@ -1,4 +1,4 @@
-"""CancelRequest: while a statement waits for a lock, and for a session that is another's."""
+"""CancelRequest: while a statement waits for a lock or its rows are sent, and by a stranger."""
 
 import struct
 from typing import Any
@@ -29,3 +29,19 @@ def test_a_statement_that_waits_for_a_lock(connect_raw: Any) -> None:
     assert waiter.report(answers)["C"] == "57014"
     assert answers[-1] == (b"Z", b"I")
     assert waiter.kinds(waiter.query("select 1")) == "TDCZ"
+
+
+def test_an_answer_of_which_rows_have_come(connect_raw: Any) -> None:
+    client = connect_raw()
+    key = dict(client.log_in())[b"K"]
+    client.query("create temp table digits as select 1 as d union all select 2 union all select 3")
+    client.query("insert into digits select d + 3 from digits")
+    # Many times what the sockets hold between them: most is unsent when the first row has come.
+    joins = ", ".join(f"digits d{n}" for n in range(8))
+    client.send(b"Q", f"select d0.d, 'some text of a row' from {joins}\0".encode())
+    assert [client.read()[0] for _ in range(2)] == [b"T", b"D"]
+    cancel(connect_raw, key)
+    answers = client.read_until(b"Z")
+    assert client.report(answers)["C"] == "57014"
+    assert len(answers) < 6**8
+    assert client.kinds(client.query("select 1")) == "TDCZ"
