@@ -125,8 +125,11 @@ SUBJECTS = (
         "SYS_QUERY_HISTORY", "SYS_QUERY_HISTORY",
         rows(f"select query_type, status, returned_rows, database_name {_HISTORY} "
              "order by start_time desc limit 1", [("SELECT", "success", 1, "shop")], (), _SEEN),
-        rows(f"select query_label, error_message {_HISTORY} order by start_time desc limit 1",
-             [("of a test", "")], (), "set query_group to 'of a test'", _SEEN, kind=Kind.NULL),
+        committed_rows(
+            f"select query_label, error_message {_HISTORY} order by start_time desc limit 1",
+            [("of a test", "")], (), "set query_group to 'of a test'", _SEEN,
+            cleanup=("reset query_group",), kind=Kind.NULL,
+        ),
         rows("select status from sys_query_history where session_id = pg_backend_pid() "
              "order by start_time desc, query_id desc limit 1", [("running",)], (VARCHAR,),
              kind=Kind.BOUNDARY),
