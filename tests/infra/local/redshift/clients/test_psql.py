@@ -18,7 +18,7 @@ Psql = Callable[..., str]
 
 
 @pytest.fixture
-def command(redshift: Server, described: None) -> list[str]:
+def program(redshift: Server, described: None) -> list[str]:
     """psql and where it connects to."""
     found = shutil.which("psql")
     assert found, "psql is missing: install postgresql-client, as .ci/run does"
@@ -27,12 +27,12 @@ def command(redshift: Server, described: None) -> list[str]:
 
 
 @pytest.fixture
-def psql(command: list[str]) -> Psql:
+def psql(program: list[str]) -> Psql:
     """Runs psql with these arguments; what it printed, its errors too."""
 
     def run(*arguments: str, code: int = 0) -> str:
         done = subprocess.run(
-            [*command, *arguments],
+            [*program, *arguments],
             env={**os.environ, "PGPASSWORD": PASSWORD}, capture_output=True, text=True, timeout=60,
         )  # fmt: skip
         printed = done.stdout + done.stderr
@@ -104,11 +104,11 @@ def test_what_only_psql_may_ask_is_refused_to_others(
 
 
 def test_an_interrupt_cancels_the_statement(
-    command: list[str], cursor: redshift_connector.Cursor
+    program: list[str], cursor: redshift_connector.Cursor
 ) -> None:
     endless = "select count(*) from generate_series(1, 1000000) a, generate_series(1, 1000000) b"
     typing = subprocess.Popen(
-        [*command, "-c", endless],
+        [*program, "-c", endless],
         env={**os.environ, "PGPASSWORD": PASSWORD},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
