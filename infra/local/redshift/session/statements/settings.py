@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..session import Session
 
 _SET = re.compile(
-    r"SET\s+(?:SESSION\s+|LOCAL\s+)?(?P<name>[\w.]+)\s*(?:=|\s+TO\s+)\s*(?P<value>.+)",
+    r"SET\s+(?:SESSION\s+|(?P<local>LOCAL)\s+)?(?P<name>[\w.]+)\s*(?:=|\s+TO\s+)\s*(?P<value>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _TIME_ZONE = re.compile(r"SET\s+TIME\s+ZONE\s+(?P<value>.+)", re.IGNORECASE)
@@ -42,6 +42,9 @@ class Set(Handler):
             match = _SET.match(statement.text)
             if match is None:
                 raise RedshiftError(SYNTAX_ERROR, "syntax error in SET")
+            if match.group("local"):
+                # It would end with the transaction: r_SET.
+                raise not_supported("SET LOCAL")
             name = match.group("name").lower()
             session.parameters.set(name, _unquote(match.group("value")))
         return Result("SET")
