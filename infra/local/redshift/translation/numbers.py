@@ -26,6 +26,7 @@ _PATHS = (exp.Column, exp.Bracket, exp.Dot)
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod)
 _AGGREGATES = (exp.Sum, exp.Avg, exp.Min, exp.Max)
 _COMPUTED = (exp.Div, exp.Sum, exp.Avg, exp.Round, exp.Sign)
+_WHOLE = {"INTEGER": 2**31 - 1, "BIGINT": 2**63 - 1}
 _WRITTEN = {exp.DType.INT: "INTEGER", exp.DType.BIGINT: "BIGINT", exp.DType.DOUBLE: "DOUBLE"}
 AsQuery = Callable[[exp.Expr], exp.Expr]
 
@@ -78,7 +79,10 @@ def _constant_types(tree: exp.Expr, context: Context) -> Types:
 
 
 def _written_type(node: exp.Expr) -> str:
-    """The type of a cast literal, which need not be asked."""
+    """The type of a whole number or of a cast literal, which need not be asked."""
+    if isinstance(node, exp.Literal) and not node.is_string and node.name.isdecimal():
+        fitting = (kind for kind, last in _WHOLE.items() if int(node.name) <= last)
+        return next(fitting, "")
     if not (isinstance(node, exp.Cast) and isinstance(node.this, exp.Literal)):
         return ""
     return _WRITTEN.get(node.to.this, "")
