@@ -33,10 +33,12 @@ AsQuery = Callable[[exp.Expr], exp.Expr]
 
 def settle_types(tree: exp.Expr, as_query: AsQuery, context: Context) -> exp.Expr:
     """The tree with Redshift's types; `as_query` makes the SELECT whose binding tells them."""
-    if _lists_the_catalog(tree) or not _mark(tree, may_hold_super(tree, context)):
+    if _lists_the_catalog(tree) or not (marks := _mark(tree, may_hold_super(tree, context))):
         return tree
     constants = _constant_types(tree, context)
     types: Types = dict(constants)
+    if marks <= constants.keys():
+        return guard_ranges(rewrite(tree, types), types)
     asked = ""
     for _ in range(_ROUNDS):
         marked = wrap_marked(as_query(rewrite(tree.copy(), types)), constants)
@@ -56,7 +58,7 @@ def _lists_the_catalog(tree: exp.Expr) -> bool:
     return read == {CATALOG_SCHEMA} and tree.find(*_COMPUTED) is None
 
 
-def _mark(tree: exp.Expr, with_comparisons: bool) -> bool:
+def _mark(tree: exp.Expr, with_comparisons: bool) -> set[int]:
     marks: dict[tuple[int, str], int] = {}
     compared = tree.find_all(*COMPARISONS) if with_comparisons else ()
     operands = [*_operands(tree), *(side for node in compared for side in compared_operands(node))]
@@ -64,7 +66,7 @@ def _mark(tree: exp.Expr, with_comparisons: bool) -> bool:
     for operand in operands:
         select = operand.find_ancestor(exp.Select)
         mark_operand(operand, id(select), marks)
-    return bool(marks)
+    return set(marks.values())
 
 
 def _constant_types(tree: exp.Expr, context: Context) -> Types:
