@@ -6,11 +6,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from infra.local.redshift.copy.conversions import CHARACTER_TYPES
 from infra.local.redshift.copy.errors import refuse
 from infra.local.redshift.copy.json_source import JsonMapping
 from infra.local.redshift.copy.target import TargetColumn
-
-_CHARACTERS = ("character", "character varying")
 
 
 class _Fraction(str):
@@ -37,7 +36,7 @@ def refuse_changed_values(
                             f"COPY of the JSON number {literal} (it would lose digits; put it in "
                             f"quotes) {place}"
                         )
-                if column.type in _CHARACTERS and not _is_as_written(value, line):
+                if column.type in CHARACTER_TYPES and not _is_as_written(value, line):
                     raise refuse(
                         "COPY of a JSON object or array with white space or escapes in it (write "
                         f"it without, or load it into a SUPER column) {place}"
@@ -53,7 +52,8 @@ def _given(
         return
     for n, column in enumerate(columns):
         for value in _values(document, mapping, n, column.name):
-            yield column, value
+            if isinstance(value, _Fraction | dict | list):
+                yield column, value
 
 
 def _whole(literal: str) -> int | str:
@@ -83,10 +83,9 @@ def _values(document: Any, mapping: JsonMapping, n: int, name: str) -> list[Any]
         return [document]
     if mapping.mode == "jsonpaths":
         return [mapping.paths[n].find(document)]
-    ignore_case = mapping.mode == "auto ignorecase"
-    return [
-        value for key, value in document.items() if (key.lower() if ignore_case else key) == name
-    ]
+    if mapping.mode == "auto":
+        return [document[name]] if name in document else []
+    return [value for key, value in document.items() if key.lower() == name]
 
 
 def _fractions(value: Any) -> Iterator[str]:
@@ -98,7 +97,7 @@ def _fractions(value: Any) -> Iterator[str]:
 
 
 def _is_changed(column: TargetColumn, literal: str) -> bool:
-    if column.type in _CHARACTERS:
+    if column.type in CHARACTER_TYPES:
         return literal != repr(float(literal))
     if column.type in ("numeric", "super"):
         return Decimal(literal) != Decimal(repr(float(literal)))

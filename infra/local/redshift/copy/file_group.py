@@ -12,6 +12,7 @@ from infra.local.redshift.copy.fetch import LocalFile
 from infra.local.redshift.copy.load_log import CopyRun, LoadedFile, LoadError
 from infra.local.redshift.copy.parquet_source import rewrite_parquet
 from infra.local.redshift.copy.query import LoadQuery
+from infra.local.redshift.copy.suspicious_bytes import may_hold, suspicious_bytes
 from infra.local.redshift.copy.text_source import rewrite_text
 
 # A load that fails shows this many of its refused lines, as many as anyone reads.
@@ -68,18 +69,22 @@ class FileGroup:
         if inserted != expected:
             raise CopyError(f"{expected} lines were read and {inserted} rows loaded")
         if self._query.doubt_counter and count_doubts(connection) != doubts:
-            self._fail_on_errors(self._files)
-            for file in self._files:
-                self._run.check()
-                query = self._query
-                refuse_changed_values(
-                    file.path, file.source.address, query.mapping, query.target.columns
-                )
+            self._look_closely()
         for file in self._files:
             file.path.unlink()
             if file.original is not None:
                 file.original.unlink()
         return inserted
+
+    def _look_closely(self) -> None:
+        """Raise where a value in doubt is not what the file says."""
+        mapping, columns = self._query.mapping, self._query.target.columns
+        wanted = suspicious_bytes(mapping, columns)
+        suspects = [file for file in self._files if may_hold(file.path, wanted)]
+        self._fail_on_errors(suspects)
+        for file in suspects:
+            self._run.check()
+            refuse_changed_values(file.path, file.source.address, mapping, columns)
 
     def _rewrite(self, file: LocalFile) -> LocalFile:
         columns = self._query.target.columns
