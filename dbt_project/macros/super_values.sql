@@ -4,7 +4,7 @@ text must not stop everyone's models. Redshift lower-cases unquoted attribute na
 keys (Segment's snake_case) can be reached; a camelCase key would be null without an error.
 -#}
 {% macro super_text(path, bytes=1024) -%}
-    case when json_typeof({{ path }}) = 'string' then {{ path }}::varchar({{ bytes }}) end
+    case when json_typeof({{ path }}) = 'string' then rtrim({{ path }}::varchar({{ bytes }})) end
 {%- endmacro %}
 
 {% macro super_money(path) -%}

@@ -180,7 +180,10 @@ def raw_events() -> Rows:
     landing = {"page_path": "/start", "page_host": "shop.example", "campaign_source": "mail"}
     basket = [product("p1", 20, 2), product("p2", 10)]
     first = event(1, "ann", "2026-03-01 23:50:00", "page", **landing)
-    view = event(8, "bob", "2026-03-02 09:00:00", "Product Viewed", properties={"product_id": "p2"})
+    # A visitor, a product and an event id are the same with a blank at their end.
+    view = event(
+        8, "bob", "2026-03-02 09:00:00", "Product Viewed", properties={"product_id": "p2 "}
+    )
     return [
         first,
         # Delivered twice.
@@ -200,7 +203,7 @@ def raw_events() -> Rows:
         view,
         # Sent again by the client: another arrival of the same event.
         {**view, "arrival_id": "shardId-000000000001:80:0", "received_at": "2026-03-02 11:00:00"},
-        event(9, "bob", "2026-03-02 09:01:00", "Product List Viewed",
+        event(9, "bob ", "2026-03-02 09:01:00", "Product List Viewed",
               properties={"products": [product("p1", "20 EUR"), product("p2", None)]}),
         event(10, "cat", "2026-03-02 12:00:00", "Order Completed",
               properties={"order_id": "o2", "products": [product("p2", 10, 3)]}),
@@ -208,7 +211,7 @@ def raw_events() -> Rows:
               properties={"order_id": "o2", "total": 30}),
         # The same id with other content.
         event(12, "cat", "2026-03-02 12:20:00", "page", event_id="id-twice", page_path="/a"),
-        event(13, "cat", "2026-03-02 12:21:00", "page", event_id="id-twice", page_path="/b"),
+        event(13, "cat", "2026-03-02 12:21:00", "page", event_id="id-twice ", page_path="/b"),
         event(14, "ann", "2026-03-02 10:01:00", "identify", user_id="u-ann"),
         event(15, "crawler", "2026-03-02 13:00:00", "page", is_bot=True),
         event(16, "crawler", "2026-03-02 13:00:01", "Product Viewed", is_bot=True,
