@@ -8,6 +8,7 @@ and only where there was any the files are read again.
 
 import duckdb
 
+from infra.local.redshift.copy.conversions import CHARACTER_TYPES
 from infra.local.redshift.copy.target import TargetColumn
 from infra.local.redshift.metadata import SCHEMA
 
@@ -23,7 +24,7 @@ _LONG_BYTES = (17, 26)
 def find_doubt(column: TargetColumn, text: str) -> str | None:
     """SQL, true where `text` may not be what the file says; None for types that cannot be."""
     first, last = _LONG_BYTES
-    if column.type in ("character", "character varying"):
+    if column.type in CHARACTER_TYPES:
         # The cheap comparisons come first: hardly any text begins as a number or a document does.
         is_none = f"strlen({text}) <= {_NO_NUMBER_BYTES} AND {text} IN {_NO_NUMBERS}"
         is_fraction = (

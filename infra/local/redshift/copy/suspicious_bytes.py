@@ -37,7 +37,10 @@ def suspicious_bytes(
 
 def may_hold(path: Path, wanted: re.Pattern[bytes] | None) -> bool:
     """Whether the pattern is found in the file, which is never held in memory as a whole."""
-    if wanted is None or not path.stat().st_size:
-        return wanted is None
+    if wanted is None:
+        return True
+    # An empty file cannot be mapped.
+    if not path.stat().st_size:
+        return False
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         return wanted.search(content) is not None
