@@ -6,6 +6,7 @@ What the client said itself is never cut: the event is set aside instead.
 
 from typing import Any
 
+from ingest_lambdas.collector.leaves import find_leaf
 from ingest_lambdas.collector.rejection import Rejection, reject
 from ingest_lambdas.contract.columns import EVENTS
 
@@ -64,7 +65,7 @@ def check_storable(row: dict[str, Any], line: bytes) -> None:
     if b"\\u0000" not in line:
         return
     for name in ("properties", "traits", "context"):
-        found = _find_nul(row.get(name), f"/{name}")
+        found = find_leaf(row.get(name), f"/{name}", _has_nul)
         if found is not None:
             raise reject("schema_violation", found, "characters", "no NUL", "NUL")
 
@@ -83,18 +84,5 @@ def _misfit(name: str, value: str, length: int) -> Rejection:
     return reject("size_violation", pointer, "maxLength", f"{length} bytes", found)
 
 
-def _find_nul(node: Any, pointer: str) -> str | None:
-    if isinstance(node, str):
-        return pointer if _NUL in node else None
-    children: Any = ()
-    if isinstance(node, dict):
-        if any(_NUL in key for key in node):
-            return pointer
-        children = node.items()
-    elif isinstance(node, list):
-        children = enumerate(node)
-    for key, child in children:
-        found = _find_nul(child, f"{pointer}/{key}")
-        if found is not None:
-            return found
-    return None
+def _has_nul(value: Any) -> bool:
+    return isinstance(value, str) and _NUL in value

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from ingest_lambdas.collector.call import Call, Entity
+from ingest_lambdas.collector.leaves import escape
 from ingest_lambdas.collector.personal_fields import is_personal
 from ingest_lambdas.collector.rejection import Rejection, describe_found, reject, type_name
 from ingest_lambdas.contract.envelope import Violation
@@ -97,13 +98,8 @@ def _violation(data_field: str, error: Any) -> Violation:
     path = [*filter(None, data_field.split("/")), *error.instance_path]
     hidden = any(is_personal(part) for part in path if isinstance(part, str))
     return Violation(
-        pointer="".join(f"/{_escape(str(part))}" for part in path),
+        pointer="".join(f"/{escape(str(part))}" for part in path),
         keyword=error.kind.name,
         expected=orjson.dumps(error.kind.as_dict(), default=str).decode(),
         found=type_name(error.instance) if hidden else describe_found(error.instance),
     )
-
-
-def _escape(part: str) -> str:
-    """A JSON pointer's way to write a key."""
-    return part.replace("~", "~0").replace("/", "~1")

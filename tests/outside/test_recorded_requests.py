@@ -8,13 +8,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
-import boto3
 import pytest
-from moto import mock_aws
 
-from ingest_lambdas.collector import handler as collector_handler
-from ingest_lambdas.runtime import clients
-from ingest_lambdas.tracker import handler as tracker_handler
+from tests.outside.deployed import collect, deployed_handlers, rejected_lines, track
 
 SEGMENT_SDKS = [
     "segment-analytics-python.json",
@@ -34,52 +30,10 @@ RECEIVED_MS = 1_795_457_600_000
 SOURCES = '[[source]]\nname = "web-shop"\nkind = "web"\nwrite_keys = ["WK"]\napp_ids = ["shop"]\n'
 
 
-class Invocation:
-    """Lambda's context."""
-
-    def get_remaining_time_in_millis(self) -> int:
-        return 60_000
-
-
 @pytest.fixture
 def deployed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    sources = tmp_path / "sources.toml"
-    sources.write_text(SOURCES)
-    environment = {
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-        "AWS_DEFAULT_REGION": "eu-west-1",
-        "HEADWATER_RAW_STREAM": "raw",
-        "HEADWATER_VALIDATED_STREAM": "validated",
-        "HEADWATER_REJECTED_DELIVERY": "rejected",
-        "HEADWATER_PERSONAL_BUCKET": "personal",
-        "HEADWATER_SOURCES_FILE": str(sources),
-        "HEADWATER_PSEUDONYM_SECRET": "key",
-    }
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    with mock_aws():
-        provision()
-        for entry in (clients._session, tracker_handler._tracker, collector_handler._collector):
-            entry.forget()
+    with deployed_handlers(monkeypatch, tmp_path, SOURCES):
         yield
-        for entry in (clients._session, tracker_handler._tracker, collector_handler._collector):
-            entry.forget()
-
-
-def provision() -> None:
-    for stream in ("raw", "validated"):
-        boto3.client("kinesis").create_stream(StreamName=stream, ShardCount=1)
-    location: Any = {"LocationConstraint": "eu-west-1"}
-    boto3.client("s3").create_bucket(Bucket="personal", CreateBucketConfiguration=location)
-    boto3.client("secretsmanager").create_secret(Name="key", SecretString="0123456789abcdef")
-    boto3.client("firehose").create_delivery_stream(
-        DeliveryStreamName="rejected",
-        ExtendedS3DestinationConfiguration={
-            "RoleARN": "arn:aws:iam::123456789012:role/firehose",
-            "BucketARN": "arn:aws:s3:::personal",
-        },
-    )
 
 
 def gateway_event(request: dict[str, Any]) -> dict[str, Any]:
@@ -110,39 +64,13 @@ def gateway_event(request: dict[str, Any]) -> dict[str, Any]:
     return event
 
 
-def read(stream: str) -> list[dict[str, Any]]:
-    kinesis = boto3.client("kinesis")
-    iterator = kinesis.get_shard_iterator(
-        StreamName=stream, ShardId="shardId-000000000000", ShardIteratorType="TRIM_HORIZON"
-    )["ShardIterator"]
-    return list(kinesis.get_records(ShardIterator=iterator)["Records"])
-
-
-def collect() -> list[dict[str, Any]]:
-    """Runs the collector over all that was tracked; the good lines."""
-    records = [
-        {
-            "eventID": f"shardId-000000000000:{record['SequenceNumber']}",
-            "kinesis": {
-                "sequenceNumber": record["SequenceNumber"],
-                "approximateArrivalTimestamp": RECEIVED_MS / 1000,
-                "data": base64.b64encode(record["Data"]).decode(),
-            },
-        }
-        for record in read("raw")
-    ]
-    answer = collector_handler.handler({"Records": records}, Invocation())
-    assert answer == {"batchItemFailures": []}
-    return [json.loads(line) for r in read("validated") for line in r["Data"].splitlines()]
-
-
 @pytest.mark.parametrize("sdk", SEGMENT_SDKS)
 def test_every_recorded_item_is_a_good_event_or_off_the_plan(
     deployed: None, reference: Callable[[str], Any], sdk: str
 ) -> None:
     sent: dict[str, dict[str, Any]] = {}
     for request in reference(f"recorded_requests/{sdk}"):
-        response = tracker_handler.handler(gateway_event(request), Invocation())
+        response = track(gateway_event(request))
         if request["method"] == "POST":
             assert response["statusCode"] == 200, response
             assert json.loads(response["body"]) == {"success": True}
@@ -155,7 +83,7 @@ def test_every_recorded_item_is_a_good_event_or_off_the_plan(
             host = {name.lower(): value for name, value in request["headers"]}["host"]
             assert settings["apiHost"] == f"{host}/v1"
     good = {line["event_id"]: line for line in collect()}
-    rejected = rejected_lines()
+    rejected = {line["event_id"]: line for line in rejected_lines()}
     assert sent
     assert good.keys() | rejected.keys() == sent.keys()
     assert not good.keys() & rejected.keys()
@@ -163,16 +91,6 @@ def test_every_recorded_item_is_a_good_event_or_off_the_plan(
     assert all(line["event_type"] == sent[id_]["type"] for id_, line in good.items())
     assert not any(line["time_implausible"] for line in good.values())
     assert "a@b.c" not in json.dumps(list(good.values()))
-
-
-def rejected_lines() -> dict[str, dict[str, Any]]:
-    s3 = boto3.client("s3")
-    found = {}
-    for item in s3.list_objects_v2(Bucket="personal").get("Contents", []):
-        for line in s3.get_object(Bucket="personal", Key=item["Key"])["Body"].read().splitlines():
-            rejected = json.loads(line)
-            found[rejected["event_id"]] = rejected
-    return found
 
 
 def check_preflight(request: dict[str, Any], response: dict[str, Any]) -> None:
@@ -189,7 +107,7 @@ def test_every_recorded_snowplow_event_is_good(
 ) -> None:
     sent: dict[str, str] = {}
     for request in reference(f"recorded_requests/{sdk}"):
-        response = tracker_handler.handler(gateway_event(request), Invocation())
+        response = track(gateway_event(request))
         if request["method"] == "OPTIONS":
             check_preflight(request, response)
         elif request["path"].startswith(("/i?", "/com.snowplow")):
@@ -211,7 +129,7 @@ def test_the_shop_that_two_sdks_tell_of_is_the_same(
     deployed: None, reference: Callable[[str], Any]
 ) -> None:
     for request in reference("recorded_requests/snowplow-browser-tracker.post.json"):
-        tracker_handler.handler(gateway_event(request), Invocation())
+        track(gateway_event(request))
     told = {line["event_name"]: line["properties"] for line in collect()}
     product = {"product_id": "p1", "category": "c", "price": 9.9, "currency": "EUR"}
     assert told["Product Viewed"] == {**product, "name": "N"}
