@@ -13,7 +13,6 @@ from ingest_lambdas.collector.judgement import Judge
 from ingest_lambdas.collector.pseudonymise import Pseudonymiser
 from ingest_lambdas.collector.quarantine import Quarantine, texts_of
 from ingest_lambdas.collector.rejection import Rejection
-from ingest_lambdas.contract.registry import packaged
 from ingest_lambdas.runtime import clients
 from ingest_lambdas.runtime.deadline import Deadline, LambdaContext
 from ingest_lambdas.runtime.firehose_writer import FirehoseWriter
@@ -22,6 +21,7 @@ from ingest_lambdas.runtime.observability import count, logger
 from ingest_lambdas.runtime.once import Once
 from ingest_lambdas.runtime.oversize_store import OversizeStore
 from ingest_lambdas.runtime.pseudonym_key import fetch_pseudonym_key
+from ingest_lambdas.runtime.registries import open_registries
 from ingest_lambdas.runtime.settings import CollectorSettings
 from ingest_lambdas.runtime.sources import Sources
 
@@ -109,8 +109,10 @@ def _collector() -> Collector:
     settings = CollectorSettings.from_environment()
     key = fetch_pseudonym_key(clients.secrets_manager(), settings.pseudonym_secret)
     pseudonymiser = Pseudonymiser(key)
+    registries = open_registries(settings.registries, clients.s3_watcher)
+    registries.current()
     return Collector(
-        Judge(packaged(), pseudonymiser, Sources(settings.sources_file)),
+        Judge(registries.current, pseudonymiser, Sources(settings.sources_file)),
         Quarantine(pseudonymiser),
         Delivery(
             KinesisWriter(clients.kinesis(), settings.validated_stream),

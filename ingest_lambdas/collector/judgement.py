@@ -41,7 +41,12 @@ class GoodEvent:
 class Judge:
     """Decides over items: what it returns is good, what it raises Rejection for is not."""
 
-    def __init__(self, registry: Registry, pseudonymiser: Pseudonymiser, sources: Sources) -> None:
+    def __init__(
+        self,
+        registry: Callable[[], Registry],
+        pseudonymiser: Pseudonymiser,
+        sources: Sources,
+    ) -> None:
         self._registry = registry
         self._pseudonymiser = pseudonymiser
         self._sources = sources
@@ -60,7 +65,8 @@ class Judge:
         call = _stage("adapter_failure", lambda: normalise(opened.record, item, opened.body.shared))
         _check_application(call, source)
         policy = source.policy if source else "strict"
-        verdict = _stage("schema_violation", lambda: police(call, self._registry, policy))
+        registry = self._registry()
+        verdict = _stage("schema_violation", lambda: police(call, registry, policy))
         hidden = _stage(
             "enrichment_failure",
             lambda: self._pseudonymiser.pseudonymise(with_entities(call, verdict)),

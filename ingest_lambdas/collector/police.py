@@ -12,7 +12,8 @@ from ingest_lambdas.collector.leaves import escape
 from ingest_lambdas.collector.personal_fields import is_personal
 from ingest_lambdas.collector.rejection import Rejection, describe_found, reject, type_name
 from ingest_lambdas.contract.envelope import Violation
-from ingest_lambdas.contract.registry import EventName, Registry, Schema
+from ingest_lambdas.contract.registry import Registry
+from ingest_lambdas.contract.schema import EventName, Schema
 
 MOST_VIOLATIONS = 20
 UNPLANNED = "iglu:io.headwater/unplanned/jsonschema/1-0-0"
@@ -59,7 +60,7 @@ def _police_data(call: Call, registry: Registry, policy: str) -> str:
         pointer, found = f"/{call.data_field}", type_name(call.data)
         raise reject("schema_violation", pointer, "type", "object", found)
     for schema in candidates:
-        if registry.validator(schema).is_valid(call.data):
+        if schema.validator.is_valid(call.data):
             return str(schema.ref)
     if not candidates:
         return UNPLANNED
@@ -69,7 +70,7 @@ def _police_data(call: Call, registry: Registry, policy: str) -> str:
 
 def _candidates(call: Call, registry: Registry) -> Sequence[Schema]:
     if call.described_by:
-        found = registry.newest_of_model(call.described_by)
+        found = registry.resolve(call.described_by)
         return (found,) if found else ()
     name = call.event_name if call.event_type == "track" else None
     return registry.candidates(EventName(call.event_type, name))
@@ -77,20 +78,20 @@ def _candidates(call: Call, registry: Registry) -> Sequence[Schema]:
 
 def _is_judged(entity: Entity, registry: Registry, policy: str) -> bool:
     """Whether a schema passes the entity; False where none is known and the policy allows that."""
-    schema = registry.newest_of_model(entity.ref)
+    schema = registry.resolve(entity.ref)
     if schema is None:
         if policy == "allow":
             return False
         expected, found = "a schema of the registry", describe_found(str(entity.ref))
         raise reject("unknown_event", entity.pointer, "enum", expected, found)
-    if not registry.validator(schema).is_valid(entity.data):
+    if not schema.validator.is_valid(entity.data):
         violations = _violations(entity.data, entity.pointer, schema, registry)
         raise Rejection("schema_violation", violations, str(schema.ref))
     return True
 
 
 def _violations(data: Any, field: str, schema: Schema, registry: Registry) -> list[Violation]:
-    errors = islice(registry.validator(schema).iter_errors(data), MOST_VIOLATIONS)
+    errors = islice(schema.validator.iter_errors(data), MOST_VIOLATIONS)
     return [_violation(field, error) for error in errors]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ingest_lambdas.contract.registry import SCHEMAS, schema_files
+from ingest_lambdas.contract.registry import SCHEMAS, read_folder
 
 DEFINITIONS = Path(__file__).parent / "definitions"
 _POINTER = "#/definitions/"
@@ -23,7 +23,8 @@ def stale_schemas(root: Path = SCHEMAS, parts: Path = DEFINITIONS) -> Iterator[t
     Raises KeyError where a schema refers to a part that does not exist.
     """
     shared = {path.stem: json.loads(path.read_text()) for path in sorted(parts.glob("*.json"))}
-    for _, schema, path in schema_files(root):
+    for ref, found in sorted(read_folder(root).items()):
+        schema, path = found.schema, root / ref.path
         needed = _needed_parts(schema, shared)
         body = {key: value for key, value in schema.items() if key != "definitions"}
         text = _write(body | ({"definitions": needed} if needed else {}))

@@ -6,7 +6,8 @@ With --check it changes nothing and exits 1 where the page is stale.
 import sys
 from pathlib import Path
 
-from ingest_lambdas.contract.registry import PlannedEvent, Registry, packaged
+from ingest_lambdas.contract.registry import Registry, packaged
+from ingest_lambdas.contract.schema import PlannedEvent
 
 PAGE = Path(__file__).parent / "TRACKING_PLAN.md"
 _HEAD = """\

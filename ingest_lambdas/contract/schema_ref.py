@@ -17,9 +17,14 @@ class SchemaVer(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> "SchemaVer":
         """From a text such as 1-0-2. Raises ValueError."""
-        if not _VERSION.fullmatch(text):
+        if not cls.is_spelt(text):
             raise ValueError(f"{text!r} is no SchemaVer, such as 1-0-0")
         return cls(*map(int, text.split("-")))
+
+    @staticmethod
+    def is_spelt(text: str) -> bool:
+        """Whether a text is spelt as a version is."""
+        return _VERSION.fullmatch(text) is not None
 
     def __str__(self) -> str:
         return f"{self.model}-{self.revision}-{self.addition}"

@@ -31,6 +31,12 @@ _READER = Config(
     retries={"total_max_attempts": 3, "mode": "standard"},
     max_pool_connections=32,
 )
+_WATCHER = Config(
+    connect_timeout=1,
+    read_timeout=3,
+    retries={"total_max_attempts": 2, "mode": "standard"},
+    max_pool_connections=32,
+)
 # Shared: each would read endpoints and credentials anew.
 _session = Once(botocore.session.get_session)
 
@@ -57,6 +63,12 @@ def firehose() -> "FirehoseClient":
 def s3() -> "S3Client":
     """For whole objects; botocore retries."""
     client: S3Client = _client("s3", _READER)
+    return client
+
+
+def s3_watcher() -> "S3Client":
+    """For what is read again and again beside the work, which must not wait long for it."""
+    client: S3Client = _client("s3", _WATCHER)
     return client
 
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, Field, dataclass, fields
 from typing import Self
 
 
@@ -12,21 +12,26 @@ class SettingMissing(RuntimeError):
 
 @dataclass(frozen=True)
 class Settings:
-    """A handler's settings: each field is read from HEADWATER_ and the field's name."""
+    """A handler's settings: each field is read from HEADWATER_ and the field's name.
+
+    A field that has a default may be missing.
+    """
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
         """Raises SettingMissing."""
         found = os.environ if environment is None else environment
-        return cls(**{field.name: _read(found, field.name) for field in fields(cls)})
+        return cls(**{field.name: _read(found, field) for field in fields(cls)})
 
 
-def _read(environment: Mapping[str, str], field: str) -> str:
-    name = f"HEADWATER_{field.upper()}"
+def _read(environment: Mapping[str, str], field: Field[str]) -> str:
+    name = f"HEADWATER_{field.name.upper()}"
     value = environment.get(name, "")
-    if not value:
+    if value:
+        return value
+    if field.default is MISSING:
         raise SettingMissing(f"{name} is not set")
-    return value
+    return field.default
 
 
 @dataclass(frozen=True)
@@ -40,13 +45,14 @@ class TrackerSettings(Settings):
 
 @dataclass(frozen=True)
 class CollectorSettings(Settings):
-    """Where good and bad events go, and what pseudonyms are made with."""
+    """Where good and bad events go, what judges them, and what pseudonyms are made with."""
 
     validated_stream: str
     rejected_delivery: str
     personal_bucket: str
     sources_file: str
     pseudonym_secret: str
+    registries: str = "package"
 
 
 @dataclass(frozen=True)

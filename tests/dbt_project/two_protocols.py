@@ -27,7 +27,7 @@ def raw_rows(folder: Path) -> list[dict[str, Any]]:
     """Both tellings, through the collector's own stages."""
     file = folder / "sources.toml"
     file.write_text(SOURCES)
-    judge = Judge(packaged(), Pseudonymiser(b"0123456789abcdef"), Sources(file))
+    judge = Judge(packaged, Pseudonymiser(b"0123456789abcdef"), Sources(file))
     records = (_record(_segment_body(), "segment", "batch"), _record(_post(), "snowplow", "tp2"))
     return [row for shard, record in enumerate(records) for row in _judged(judge, shard, record)]
 

@@ -1,14 +1,34 @@
-"""The packaged schemas of Snowplow's vendors say of their fields what Iglu Central says."""
+"""Iglu Central's schemas, unchanged, as a registry; and the packaged ones that say what it says."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
 
-from ingest_lambdas.contract.registry import SCHEMAS, schema_files
+from ingest_lambdas.contract.registry import SCHEMAS, Registry, read_folder
+from ingest_lambdas.contract.schema import Schema
+from ingest_lambdas.contract.schema_ref import SchemaRef
 
-OURS = {ref.path: schema for ref, schema, _ in schema_files(SCHEMAS)}
+from .conftest import REFERENCE
+
+CENTRAL = REFERENCE / "iglu_central" / "schemas"
+OURS = {ref.path: found.schema for ref, found in read_folder(SCHEMAS).items()}
 THEIRS = sorted(path for path in OURS if path.startswith(("com.snowplowanalytics.", "org.w3/")))
+SNOWPLOW = "com.snowplowanalytics.snowplow"
+
+
+@cache
+def central() -> Registry:
+    if not CENTRAL.is_dir():
+        pytest.skip(f"the reference data is not beside this clone: {CENTRAL} is missing")
+    return Registry(read_folder(CENTRAL))
+
+
+def schema_of(path: str) -> Schema:
+    found = central().resolve(SchemaRef.parse(f"iglu:{path}"))
+    assert found is not None
+    return found
 
 
 def types_of(field: dict[str, Any]) -> set[str]:
@@ -29,3 +49,59 @@ def test_fields_are_named_needed_and_typed_alike(
             {"integer"} if "number" in types_of(fields[name]) else set()
         )
         assert types_of(field) <= taken, name
+
+
+def test_each_of_them_is_read_and_compiles() -> None:
+    files = [path for path in CENTRAL.glob("*/*/jsonschema/*") if path.is_file()]
+    schemas = central().schemas()
+    assert len(schemas) == len(files) > 150
+    for schema in schemas:
+        assert schema.compiled().ref.path in {f.relative_to(CENTRAL).as_posix() for f in files}
+    assert central().plan() == []
+
+
+@pytest.mark.parametrize(
+    ("path", "good", "bad"),
+    [
+        (
+            f"{SNOWPLOW}/link_click/jsonschema/1-0-1",
+            {"targetUrl": "https://shop.example/", "elementClasses": ["a", "b"]},
+            {"elementClasses": ["a"]},
+        ),
+        (
+            f"{SNOWPLOW}/client_session/jsonschema/1-0-2",
+            {
+                "userId": "6f0d2c1e-95b4-5c0b-9d7b-2f6a3e8f1c55",
+                "sessionId": "6f0d2c1e-95b4-5c0b-9d7b-2f6a3e8f1c55",
+                "sessionIndex": 1,
+                "previousSessionId": None,
+                "storageMechanism": "COOKIE_1",
+            },
+            {
+                "userId": "ada",
+                "sessionId": "not a uuid",
+                "sessionIndex": 1,
+                "previousSessionId": None,
+                "storageMechanism": "COOKIE_1",
+            },
+        ),
+        (
+            f"{SNOWPLOW}/timing/jsonschema/1-0-0",
+            {"category": "load", "variable": "map", "timing": 100},
+            {"category": "load", "variable": "map", "timing": "100"},
+        ),
+        (
+            f"{SNOWPLOW}/web_page/jsonschema/1-0-0",
+            {"id": "6f0d2c1e-95b4-5c0b-9d7b-2f6a3e8f1c55"},
+            {"id": "6f0d2c1e-95b4-5c0b-9d7b-2f6a3e8f1c55", "another": 1},
+        ),
+    ],
+)
+def test_they_judge(path: str, good: dict[str, Any], bad: dict[str, Any]) -> None:
+    assert list(schema_of(path).validator.iter_errors(good)) == []
+    assert not schema_of(path).validator.is_valid(bad)
+
+
+def test_a_client_gets_the_version_that_it_asks_for() -> None:
+    for schema in central().schemas():
+        assert schema_of(schema.ref.path) is schema

@@ -1,4 +1,4 @@
-"""The files that an installation's processes read: declared sources, Dagster's home."""
+"""The files that an installation's processes read: sources, own schemas, Dagster's home."""
 
 import json
 import shutil
@@ -14,6 +14,7 @@ DAGSTER_INSTANCE = PROJECT / "orchestration" / "dagster.yaml"
 def write_installation_files(stack: Stack) -> None:
     """Write what the processes read as they start. What somebody has declared stays."""
     _write_sources(stack)
+    stack.file("schemas").mkdir(parents=True, exist_ok=True)
     dagster_home = stack.file("dagster")
     dagster_home.mkdir(parents=True, exist_ok=True)
     if DAGSTER_INSTANCE.exists():

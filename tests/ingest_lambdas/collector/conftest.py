@@ -65,7 +65,7 @@ def bench(
                 raise found
             return found
 
-        judge = Judge(packaged(), pseudonymiser, Sources(sources_file))
+        judge = Judge(packaged, pseudonymiser, Sources(sources_file))
         delivery = Delivery(
             KinesisWriter(validated, "validated", lambda seconds: None),
             FirehoseWriter(rejected, "rejected", lambda seconds: None),

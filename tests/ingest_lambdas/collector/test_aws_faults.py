@@ -37,7 +37,7 @@ def deployed(
             kinesis.meta.events.register(event, hook)
             firehose.meta.events.register(event, hook)
         return Collector(
-            Judge(packaged(), pseudonymiser, Sources(sources_file)),
+            Judge(packaged, pseudonymiser, Sources(sources_file)),
             Quarantine(pseudonymiser),
             Delivery(
                 KinesisWriter(kinesis, "events-validated", lambda seconds: None),

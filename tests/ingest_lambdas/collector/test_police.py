@@ -11,7 +11,7 @@ from ingest_lambdas.collector.call import Entity
 from ingest_lambdas.collector.police import UNPLANNED, police, with_entities
 from ingest_lambdas.collector.protocols.segment import normalise
 from ingest_lambdas.collector.rejection import Rejection
-from ingest_lambdas.contract.registry import Registry, packaged
+from ingest_lambdas.contract.registry import Registry, packaged, read_folder
 from ingest_lambdas.contract.schema_ref import SchemaRef
 
 Track = Callable[..., dict[str, Any]]
@@ -79,7 +79,7 @@ def test_senders_of_the_older_model_are_still_understood(tmp_path: Path, track: 
             f' "version": "{model}"}}, "x-event": {{"type": "track", "name": "N"}}, "title": "N",'
             f' "description": "d", "examples": [{{}}], "required": ["{field}"]}}'
         )
-    registry = Registry(tmp_path)
+    registry = Registry(read_folder(tmp_path))
     older = normalise(track(event="N", properties={"old": 1}), "batch", {})
     assert police(older, registry).schema_ref == "iglu:v/n/jsonschema/1-0-0"
     neither = rejection_of(track(event="N", properties={}), registry)

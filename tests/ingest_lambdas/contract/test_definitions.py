@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from ingest_lambdas.contract.definitions import stale_schemas
-from ingest_lambdas.contract.registry import SELF_DESCRIBING
+from ingest_lambdas.contract.schema import SELF_DESCRIBING
 
 
 def test_the_packaged_schemas_are_up_to_date() -> None:

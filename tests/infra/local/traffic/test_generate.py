@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from infra.local.traffic.calls import Call
 from infra.local.traffic.generate import SHIFT, generate
 from infra.local.traffic.timetable import Timetable
-from ingest_lambdas.contract.registry import EventName, packaged
+from ingest_lambdas.contract.registry import packaged
+from ingest_lambdas.contract.schema import EventName
 
 ANCHOR = datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
 ON_TOP_LEVEL = ("group", "alias")
@@ -92,7 +93,7 @@ def test_only_the_flawed_are_off_plan(day: list[Call]) -> None:
 def _is_on_plan(call: Call) -> bool:
     name = call.arguments["event"] if call.method == "track" else None
     plans = packaged().candidates(EventName(call.method, name))
-    return any(packaged().validator(plan).is_valid(_planned_part(call)) for plan in plans)
+    return any(plan.validator.is_valid(_planned_part(call)) for plan in plans)
 
 
 def _planned_part(call: Call) -> dict[str, Any]:

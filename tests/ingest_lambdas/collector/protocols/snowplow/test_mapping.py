@@ -14,7 +14,8 @@ from ingest_lambdas.collector.protocols.snowplow.mapping import (
     KINDS,
     MOBILE,
 )
-from ingest_lambdas.contract.registry import EventName, packaged
+from ingest_lambdas.contract.registry import packaged
+from ingest_lambdas.contract.schema import EventName
 
 Make = Callable[..., Any]
 ACTION = f"{ECOMMERCE}/snowplow_ecommerce_action"
