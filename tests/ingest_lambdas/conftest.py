@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from moto import mock_aws
 
-from ingest_lambdas.contract.schema import SELF_DESCRIBING
 from ingest_lambdas.runtime import clients
+
+from .schema_files import write_schema_file
 
 # How long an example takes says how busy the machine is, and nothing about the code.
 settings.register_profile(
@@ -141,36 +142,9 @@ def _kinesis_event(*records: Any) -> dict[str, Any]:
     }
 
 
-def _write_schema(
-    root: Path,
-    version: str,
-    *,
-    vendor: str = "v",
-    name: str = "n",
-    event: dict[str, str] | None = None,
-    **changes: Any,
-) -> Path:
-    """A schema's file in a registry's folder; a change to None leaves the key out."""
-    schema = {
-        "$schema": SELF_DESCRIBING,
-        "self": {"vendor": vendor, "name": name, "format": "jsonschema", "version": version},
-        "x-event": event or {"type": "track", "name": "N"},
-        "title": "N",
-        "description": "An event.",
-        "type": "object",
-        "examples": [{}],
-        **changes,
-    }
-    file = root / vendor / name / "jsonschema" / version
-    file.parent.mkdir(parents=True, exist_ok=True)
-    partial = file.with_name(f".{version}")
-    partial.write_text(json.dumps({k: v for k, v in schema.items() if v is not None}))
-    return partial.replace(file)
-
-
 @pytest.fixture(scope="session")
 def write_schema() -> Callable[..., Path]:
-    return _write_schema
+    return write_schema_file
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,8 @@ import pytest
 from jsonschema import Draft4Validator
 
 from ingest_lambdas.contract.columns import EVENTS, REJECTED_EVENTS
-from ingest_lambdas.contract.registry import EventName, packaged
+from ingest_lambdas.contract.registry import packaged
+from ingest_lambdas.contract.schema import EventName
 from orchestration.clients.lake import Lake
 from orchestration.clients.warehouse import Warehouse
 from orchestration.loading.loader import Target, load_hours
