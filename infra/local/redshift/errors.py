@@ -86,6 +86,7 @@ _RULES: tuple[tuple[type[Exception], str, str], ...] = (
     (duckdb.ConstraintException, "", "23514"),
     (duckdb.ConversionException, r"casting value .* out of range|could not cast value", "22003"),
     (duckdb.ConversionException, r"out of range for the destination type", "22003"),
+    (duckdb.ConversionException, r"failed to cast decimal value", "22003"),
     (duckdb.ConversionException, r"date|time", "22007"),
     (duckdb.ConversionException, "", "22P02"),
     (duckdb.OutOfRangeException, "", "22003"),

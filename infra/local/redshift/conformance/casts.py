@@ -26,4 +26,8 @@ SUBJECTS = (
     subject("names that mean nothing", "r_names", error("nothing", "42703"),
             error("nothing(1)", "0A000"), error("list_extract(array(1), 1)", "0A000"),
             error("getvariable('x')", "0A000"), error("ifnull(1, 2)", "0A000")),
+    subject("names of other databases' types", "c_Supported_data_types",
+            error("'a'::string", "42704", message='type "string" does not exist'),
+            error("cast(1 as double)", "42704"), error("1::int64", "42704"),
+            error("try_cast('1' as number)", "42704")),
 )  # fmt: skip

@@ -150,7 +150,7 @@ SUBJECTS = (
             value("interval '1 day'", datetime.timedelta(days=1), INTERVAL),
             value("interval '90 minutes'", datetime.timedelta(minutes=90), INTERVAL),
             boundary("interval '0 seconds'", datetime.timedelta(), INTERVAL),
-            refused("interval '0.5 days'", message="INTERVAL"),
+            refused("interval '0.5 days'", message="INTERVAL"), error("interval 1 day", "42601"),
             null("null::interval", INTERVAL)),
     subject("TIMEOFDAY", "r_TIMEOFDAY",
             # As in Thu Sep 19 22:53:50.333525 2013 UTC.

@@ -21,6 +21,7 @@ SUBJECTS = (
                   "JAN-25-2008 02:30PM", VARCHAR),
             value("to_char(timestamp '2008-01-25 14:30:00', 'HH12:MI:SS TZ')", "02:30:00 UTC",
                   VARCHAR),
+            value("to_char(date '2000-01-01', 'J')", "2451545", VARCHAR),
             boundary("to_char(date '2009-12-31', 'FMMonth')", "December", VARCHAR),
             null("to_char(null::timestamp, 'YYYY')", VARCHAR),
             refused(f"to_char({_M}, 'OF')", message="the datetime format OF")),

@@ -70,6 +70,7 @@ SUBJECTS = (
         rows("select '7' as n union select 7", [(7,)], (INTEGER,), kind=Kind.BOUNDARY),
         error("select date '2026-01-02' union all select 'never'", "22007"),
         error("select g from t union select 1", "42804", *_MADE),
+        refused("select id from t union select id from t order by id + 1", *_MADE, message="ORDER"),
         also=("UNION", "INTERSECT", "EXCEPT", "MINUS"),
     ),
     subject(

@@ -57,6 +57,13 @@ SUBJECTS = (
             message=_NONE,
         ),
         error("select i as a, (select max(z) from u where j = a) from t", "42703", *_MADE),
+        refused(
+            "select i, row_number() over (order by i) as n from t as x qualify n = 1",
+            *_MADE,
+            message="the alias n in QUALIFY",
+        ),
+        refused("select -i as n from t order by n + 1", *_MADE, message="an expression of ORDER"),
+        rows("select -i as v from t order by v + 0", [(-1,), (-2,), (-3,)], (), *_MADE),
     ),
     subject(
         "correlation by names alone",

@@ -42,7 +42,7 @@ SUBJECTS = (
             null("v.z::int", INTEGER, _SOURCE), null("nvl(v.z, v.i)", SUPER, _SOURCE, "5"),
             value("v.o.missing is null", True, BOOLEAN, _SOURCE),
             refused("json_typeof(v.z) = 'null'", _SOURCE, message="JSON_TYPEOF"),
-            notes="IS NULL as missing values are; refused: JSON_TYPEOF beside 'null'"),
+            notes="IS NULL as missing values are"),
     subject("casts of SUPER values", "limitations-super",
             value("5::super::bool", True, BOOLEAN), boundary("5.0::super::bool", None, BOOLEAN),
             null("v.f::bool", BOOLEAN, _SOURCE), null("v.q::int", INTEGER, _SOURCE),

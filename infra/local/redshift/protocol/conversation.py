@@ -1,6 +1,6 @@
 """A connection after its start: messages in, answers out, until the client leaves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ..errors import (
     FEATURE_NOT_SUPPORTED,
@@ -130,7 +130,7 @@ class Conversation:
             self._send_notices(result)
             if result.fields is not None:
                 self._wire.send(backend.row_description(result.fields, [0] * len(result.fields)))
-                send_rows(self._wire, result, [0] * len(result.fields), 0)
+                self._send_rows(result, [0] * len(result.fields), 0)
             self._wire.send(backend.command_complete(result.complete_tag()))
         self._session.transaction.close_implicit()
 
@@ -172,11 +172,15 @@ class Conversation:
         result = portal.result
         if result.fields is not None:
             formats = formats_of(result.fields, portal.bind.result_formats)
-            send_rows(self._wire, result, formats, limit)
+            self._send_rows(result, formats, limit)
             if limit and not result.finished:
                 self._wire.send(backend.PORTAL_SUSPENDED)
                 return
         self._wire.send(backend.command_complete(result.complete_tag()))
+
+    def _send_rows(self, result: Result, formats: Sequence[int], limit: int) -> None:
+        digits = self._session.parameters.extra_float_digits
+        send_rows(self._wire, result, formats, limit, digits)
 
     def _close(self, body: bytes) -> None:
         kind, name = frontend.parse_named(body)

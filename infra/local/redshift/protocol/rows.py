@@ -14,9 +14,11 @@ def formats_of(fields: Sequence[Field], wanted: tuple[int, ...]) -> list[int]:
     return choose_formats(fields, frontend.spread(wanted, len(fields)))
 
 
-def send_rows(wire: Wire, result: Result, formats: Sequence[int], limit: int) -> None:
+def send_rows(
+    wire: Wire, result: Result, formats: Sequence[int], limit: int, extra_float_digits: int
+) -> None:
     """Send up to `limit` rows, 0 for all that are left."""
-    encoders = make_encoders(result.fields or [], formats)
+    encoders = make_encoders(result.fields or [], formats, extra_float_digits)
     left = limit
     while rows := result.take(left):
         wire.send(backend.data_rows(encode_columns(encoders, rows), len(rows)))

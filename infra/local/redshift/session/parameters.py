@@ -30,6 +30,8 @@ _DEFAULTS = {
 }
 # The database's level holds whatever a session sets: r_BEGIN, r_ALTER_DATABASE.
 _ISOLATION = ("transaction_isolation", "default_transaction_isolation")
+# r_extra_float_digits
+_FLOAT_DIGITS = range(-15, 3)
 _TRUE = {"on", "true", "t", "1", "yes"}
 _FALSE = {"off", "false", "f", "0", "no"}
 # Parameters whose other values would change answers in ways not built here.
@@ -83,6 +85,8 @@ class Parameters:
             return
         if name == "statement_timeout" and not value.isdigit():
             raise RedshiftError("22023", f"invalid value for statement_timeout: {value}")
+        if name == "extra_float_digits" and value not in map(str, _FLOAT_DIGITS):
+            raise RedshiftError("22023", f"invalid value for extra_float_digits: {value}")
         if name in _FIXED and value.lower() not in _FIXED[name]:
             raise not_supported(f"{name} = {value}")
 
@@ -103,6 +107,11 @@ class Parameters:
     def statement_timeout_ms(self) -> int:
         """0 for none."""
         return int(self._values["statement_timeout"])
+
+    @property
+    def extra_float_digits(self) -> int:
+        """How many digits a number of floating point is written with beyond the usual ones."""
+        return int(self._values["extra_float_digits"])
 
     def is_on(self, name: str) -> bool:
         """Whether a parameter that is on or off is on."""

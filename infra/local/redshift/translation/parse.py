@@ -14,8 +14,10 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from ..errors import SYNTAX_ERROR, RedshiftError, not_supported
 from .float_precision import read_float_precision
+from .foreign_types import refuse_foreign_types
 from .foreign_words import refuse_foreign_words
 from .functions import READ_BY_THE_PARSER, is_read_as_written
+from .long_numbers import read_long_numbers
 from .scan import PLACEHOLDER
 from .separators import check_separators, refuse_reserved_names
 from .syntax_errors import describe_syntax_error
@@ -35,6 +37,7 @@ def parse_sql(sql: str, values: Sequence[exp.Expr] = ()) -> exp.Expr:
         tokens = _DIALECT.tokenize(sql)
         check_separators(tokens)
         refuse_foreign_words(tokens)
+        refuse_foreign_types(tokens)
         tokens = _exactly(tokens)
         _hide_functions(tokens)
         trees = _DIALECT.parser().parse(tokens, sql)
@@ -51,6 +54,7 @@ def parse_sql(sql: str, values: Sequence[exp.Expr] = ()) -> exp.Expr:
         quoted.replace(exp.Literal.string(quoted.name))
     _show_functions(tree, sql)
     read_float_precision(tree)
+    read_long_numbers(tree, tokens)
     _forget_places(tree)
     return _put_values(tree, values)
 

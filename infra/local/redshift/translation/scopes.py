@@ -1,20 +1,23 @@
 """What a name without a table means: a column of FROM, of an outer query, or an alias.
 
 DuckDB finds an alias in WHERE, in HAVING and in subqueries, where Redshift and PostgreSQL find a
-column of an outer query or none: Redshift's lateral aliases are of one list of columns.
+column of an outer query or none: Redshift's lateral aliases are of one list of columns. That it
+finds one in QUALIFY, or within an expression of ORDER BY, no page says.
 Source: https://docs.aws.amazon.com/redshift/latest/dg/r_SELECT_list.html
+and https://docs.aws.amazon.com/redshift/latest/dg/r_ORDER_BY_clause.html
 """
 
 from sqlglot import exp
 
 from ..catalog import CATALOG_SCHEMA
-from ..errors import UNDEFINED_COLUMN, RedshiftError
+from ..errors import UNDEFINED_COLUMN, RedshiftError, not_supported
 from .context import Context
 from .correlation import blocks_around, check_correlation, check_grouped_item
 from .generate import generate_sql
 from .set_operations import in_scope
 
 _NO_ALIASES = ("where", "having")
+_UNTOLD = {"qualify": "QUALIFY", "order": "an expression of ORDER BY"}
 
 
 def check_scopes(tree: exp.Expr, context: Context) -> None:
@@ -82,10 +85,14 @@ def _check(column: exp.Column, scopes: _Scopes) -> None:
                 check_grouped_item(block, blocks[depth - 1])
             return
         aliased = isinstance(block, exp.Select) and name in _aliases(block)
-        if aliased and (depth > 0 or _part(column, block) in _NO_ALIASES):
-            raise RedshiftError(UNDEFINED_COLUMN, f'column "{name}" does not exist')
         if aliased:
-            return
+            raise _refusal(name, _part(column, block) if depth == 0 else "")
+
+
+def _refusal(name: str, part: str) -> RedshiftError:
+    if part in _UNTOLD:
+        return not_supported(f"the alias {name} in {_UNTOLD[part]}")
+    return RedshiftError(UNDEFINED_COLUMN, f'column "{name}" does not exist')
 
 
 def _is_open(column: exp.Column, blocks: list[exp.Expr]) -> bool:
@@ -96,7 +103,9 @@ def _is_open(column: exp.Column, blocks: list[exp.Expr]) -> bool:
         return _reads(inner) or inner.find(exp.Explode) is None
     if not isinstance(inner, exp.Select) or column.name not in _aliases(inner):
         return False
-    return _part(column, inner) in _NO_ALIASES
+    part = _part(column, inner)
+    # ORDER BY may name an alias itself.
+    return part in _NO_ALIASES or part in _UNTOLD and not isinstance(column.parent, exp.Ordered)
 
 
 def _is_apart(select: exp.Expr) -> bool:

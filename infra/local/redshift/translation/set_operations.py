@@ -49,6 +49,7 @@ def _stands_alone(node: exp.Expr) -> bool:
 
 
 def _check(node: exp.Expr, context: Context) -> None:
+    _check_order(node)
     kinds: list[str | None] = []
     operation = type(node).__name__.upper()
     selects = list(leaves(node))
@@ -73,6 +74,14 @@ def _check(node: exp.Expr, context: Context) -> None:
             kinds[place] = first or kind
     for select in selects:
         type_literals(select, kinds, context)
+
+
+def _check_order(node: exp.Expr) -> None:
+    """Only the columns of the whole are sorted by, by their names or positions."""
+    order = node.args.get("order")
+    for item in order.expressions if order is not None else []:
+        if not isinstance(item.this, (exp.Column, exp.Literal)):
+            raise not_supported("ORDER BY of a set operation by an expression of its columns")
 
 
 def leaves(node: exp.Expr) -> Iterator[exp.Select]:

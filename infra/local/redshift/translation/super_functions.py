@@ -5,7 +5,7 @@ Source: https://docs.aws.amazon.com/redshift/latest/dg/c_Type_Info_Functions.htm
 
 from sqlglot import exp
 
-from ..errors import RedshiftError, not_supported
+from ..errors import RedshiftError
 from .build import Translator, arguments, call, cast, renamed
 from .context import Context
 
@@ -67,10 +67,30 @@ def _object(node: exp.Expr, _: Context) -> exp.Expr:
 
 def _type_of(node: exp.Expr, _: Context) -> exp.Expr:
     (value,) = arguments(node, 1)
-    # JSON's null, which is SQL's here, would be told from it by this word alone.
-    if any(literal.name == "null" for literal in node.root().find_all(exp.Literal)):
-        raise not_supported("JSON_TYPEOF compared with 'null'")
-    return call("super_type", value)
+    kind = call("super_type", value)
+    return kind if _is_asked_for_others(node) else call("coalesce", kind, cast(_NO_KIND, "VARCHAR"))
+
+
+def _is_asked_for_others(node: exp.Expr) -> bool:
+    """Whether a kind is but compared with others than null, where false and NULL are the same."""
+    place = node.parent
+    if isinstance(place, exp.Case) and place.this is node:
+        return all(_is_other_kind(branch.this) for branch in place.args["ifs"])
+    if isinstance(place, exp.EQ):
+        others = [place.expression if place.this is node else place.this]
+    elif isinstance(place, exp.In) and place.this is node:
+        others = place.expressions
+    else:
+        return False
+    if not others or not all(map(_is_other_kind, others)):
+        return False
+    while isinstance(place.parent, (exp.And, exp.Or, exp.Paren)):
+        place = place.parent
+    return isinstance(place.parent, _CONDITIONS) and place.arg_key in ("this", "on")
+
+
+def _is_other_kind(value: exp.Expr) -> bool:
+    return isinstance(value, exp.Literal) and value.is_string and value.name != "null"
 
 
 def _is_scalar(node: exp.Expr, _: Context) -> exp.Expr:
@@ -101,6 +121,9 @@ def _size(node: exp.Expr, _: Context) -> exp.Expr:
 
 
 _SCALARS = ("string", "number", "boolean")
+_CONDITIONS = (exp.If, exp.Where, exp.Having, exp.Qualify, exp.Join)
+# JSON's null is SQL's here. Of the one JSON_TYPEOF is 'null', of the other no page says what it is.
+_NO_KIND = call("error", "[0A000] JSON_TYPEOF of a null is not supported by the local Redshift")
 
 BY_CLASS: dict[type[exp.Expr], Translator] = {
     exp.Array: _array,

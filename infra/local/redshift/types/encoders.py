@@ -5,6 +5,7 @@ import json
 import struct
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from . import fields
@@ -28,10 +29,16 @@ def _boolean(value: bool) -> bytes:
     return b"t" if value else b"f"
 
 
-def _float(value: float) -> bytes:
-    if value != value or value in (float("inf"), float("-inf")):
+def _float(digits: int) -> Encoder:
+    # https://docs.aws.amazon.com/redshift/latest/dg/r_extra_float_digits.html
+    picture = b"%%.%dg" % max(digits, 1)
+
+    def encode(value: float) -> bytes:
+        if isfinite(value):
+            return picture % value
         return {"nan": b"NaN", "inf": b"Infinity", "-inf": b"-Infinity"}[repr(value)]
-    return repr(int(value) if value.is_integer() and abs(value) < 1e15 else value).encode()
+
+    return encode
 
 
 def _decimal(value: Decimal | int) -> bytes:
@@ -39,12 +46,12 @@ def _decimal(value: Decimal | int) -> bytes:
 
 
 def _timestamp(value: datetime.datetime) -> bytes:
-    return value.isoformat(" ").encode()
+    text = value.isoformat(" ")
+    return (text.rstrip("0") if value.microsecond else text).encode()
 
 
 def _zoned_timestamp(value: datetime.datetime) -> bytes:
-    text = value.astimezone(datetime.UTC).replace(tzinfo=None).isoformat(" ")
-    return text.encode() + b"+00"
+    return _timestamp(value.astimezone(datetime.UTC).replace(tzinfo=None)) + b"+00"
 
 
 def _interval(value: Interval) -> bytes:
@@ -109,8 +116,6 @@ _TEXT: dict[WireType, Encoder] = {
     fields.INTEGER: b"%d".__mod__,
     fields.BIGINT: b"%d".__mod__,
     fields.BOOLEAN: _boolean,
-    fields.REAL: _float,
-    fields.DOUBLE: _float,
     fields.NUMERIC: _decimal,
     fields.TIMESTAMP: _timestamp,
     fields.TIMESTAMPTZ: _zoned_timestamp,
@@ -128,6 +133,9 @@ def _binary_interval(value: Interval) -> bytes:
     months, microseconds = value
     return struct.pack("!qi", microseconds, months)
 
+
+# FLT_DIG and DBL_DIG: the digits that a text of the type surely holds.
+_FLOAT_DIGITS = {fields.REAL: 6, fields.DOUBLE: 15}
 
 _BINARY: dict[WireType, Encoder] = {
     fields.BOOLEAN: struct.Struct("!?").pack,
@@ -150,12 +158,20 @@ def choose_formats(columns: Sequence[Field], wanted: Sequence[int]) -> list[int]
     ]
 
 
-def make_encoders(columns: Sequence[Field], formats: Sequence[int]) -> list[Encoder]:
+def make_encoders(
+    columns: Sequence[Field], formats: Sequence[int], extra_float_digits: int = 0
+) -> list[Encoder]:
     """One encoder for each column; NULL is not theirs to encode."""
     return [
-        _BINARY[field.type] if form == 1 else _TEXT.get(field.type, _text)
+        _BINARY[field.type] if form == 1 else _text_encoder(field.type, extra_float_digits)
         for field, form in zip(columns, formats, strict=True)
     ]
+
+
+def _text_encoder(kind: WireType, extra_float_digits: int) -> Encoder:
+    if kind in _FLOAT_DIGITS:
+        return _float(_FLOAT_DIGITS[kind] + extra_float_digits)
+    return _TEXT.get(kind, _text)
 
 
 def encode_columns(

@@ -11,6 +11,7 @@ from .date_reader import read_date, read_moment
 from .failure import ComputationError
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+# The days from January 1, 4713 BC, to the last one before Christ.
 _JULIAN_EPOCH = 1721425
 _NAME_WIDTH = 9
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -31,7 +32,7 @@ _NUMBERS: dict[str, tuple[Callable[[datetime.datetime], int], int]] = {
     "W": (lambda t: (t.day - 1) // 7 + 1, 1),
     "WW": (lambda t: (t.timetuple().tm_yday - 1) // 7 + 1, 2),
     "IW": (lambda t: t.isocalendar()[1], 2),
-    "J": (lambda t: t.toordinal() + _JULIAN_EPOCH - 1, 7),
+    "J": (lambda t: t.toordinal() + _JULIAN_EPOCH, 7),
     "HH24": (lambda t: t.hour, 2), "HH12": (lambda t: (t.hour + 11) % 12 + 1, 2),
     "HH": (lambda t: (t.hour + 11) % 12 + 1, 2), "MI": (lambda t: t.minute, 2),
     "SS": (lambda t: t.second, 2), "MS": (lambda t: t.microsecond // 1000, 3),
