@@ -1,6 +1,7 @@
 """Opens what Lambda hands over from events-raw: records, their items, the items' own texts."""
 
 import base64
+from binascii import a2b_base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,6 @@ from ingest_lambdas.contract.wire import BODIES
 from ingest_lambdas.runtime.oversize_store import BodyMissing
 
 FetchBody = Callable[[str], bytes]
-_TEXTS = ("protocol", "source", "endpoint")
 
 
 class Poison(Exception):
@@ -28,13 +28,16 @@ class Poison(Exception):
         self.rejection = rejection
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Arrival:
-    """One record of events-raw; `record` is its JSON object, None where it holds none."""
+    """One record of events-raw; `record` is its JSON object, None where it holds none.
+
+    `arrived_at` is Kinesis' time of arrival, seconds since 1970.
+    """
 
     shard: str
     sequence: str
-    arrived_at: datetime
+    arrived_at: float
     data: bytes
     record: dict[str, Any] | None
 
@@ -42,13 +45,13 @@ class Arrival:
     def from_lambda(cls, record: dict[str, Any]) -> Self:
         """Reads one element of a Kinesis event's Records."""
         kinesis = record["kinesis"]
-        data = base64.b64decode(kinesis["data"])
+        data = a2b_base64(kinesis["data"])
         return cls(
-            shard=record["eventID"].rpartition(":")[0],
-            sequence=kinesis["sequenceNumber"],
-            arrived_at=from_epoch_milliseconds(kinesis["approximateArrivalTimestamp"] * 1000),
-            data=data,
-            record=_as_object(data),
+            record["eventID"].rpartition(":")[0],
+            kinesis["sequenceNumber"],
+            kinesis["approximateArrivalTimestamp"],
+            data,
+            _as_object(data),
         )
 
     @property
@@ -58,9 +61,10 @@ class Arrival:
 
     def arrival_id(self, index: int) -> str:
         """The id of its arrival number `index`: on a replay the original one."""
-        given = (self.record or {}).get("arrival_ids")
-        if isinstance(given, list) and index < len(given) and _is_id(given[index]):
-            return str(given[index])
+        if self.record and "arrival_ids" in self.record:
+            given = self.record["arrival_ids"]
+            if isinstance(given, list) and index < len(given) and _is_id(given[index]):
+                return str(given[index])
         return arrival_id(self.shard, self.sequence, index)
 
     @property
@@ -72,17 +76,20 @@ class Arrival:
     @property
     def received_at(self) -> datetime:
         """When the gateway received it; when Kinesis did, where the record does not say."""
-        return parse_moment((self.record or {}).get("received_at")) or self.arrived_at
+        stated = parse_moment((self.record or {}).get("received_at"))
+        return stated or from_epoch_milliseconds(self.arrived_at * 1000)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Opened:
-    """An arrival's record with its items."""
+    """An arrival's record with its items, and what all of them share: read once."""
 
     arrival: Arrival
     record: dict[str, Any]
     raw_body: bytes
     body: Body
+    received_at: datetime
+    attempt: int
 
 
 def open_arrival(arrival: Arrival, fetch_body: FetchBody) -> Opened:
@@ -98,14 +105,19 @@ def open_arrival(arrival: Arrival, fetch_body: FetchBody) -> Opened:
         raise _poison(str(error)) from error
     if len(body.items) != arrival.count:
         raise _poison(f"the record claims {arrival.count} items and holds {len(body.items)}")
-    return Opened(arrival, record, raw_body, body)
+    return Opened(arrival, record, raw_body, body, arrival.received_at, arrival.attempt)
 
 
 def _check(record: dict[str, Any]) -> None:
     """Raises Poison for a record that the tracker did not write, or did not read itself."""
-    if any(not isinstance(record.get(name), str) for name in _TEXTS):
+    protocol = record.get("protocol")
+    if not (
+        isinstance(protocol, str)
+        and isinstance(record.get("source"), str)
+        and isinstance(record.get("endpoint"), str)
+    ):
         raise _poison("the record lacks a field")
-    if record.get("v") != RECORD_VERSION or record["protocol"] not in BODIES:
+    if record.get("v") != RECORD_VERSION or protocol not in BODIES:
         raise _poison("the record's version or protocol is unknown")
     unread = record.get("unread_bytes")
     if type(unread) is int:

@@ -21,7 +21,7 @@ class Entity(NamedTuple):
     absorbed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Call:
     """A canonical call: ids and data as the client sent them. `data` is what its schema judges.
 
@@ -29,6 +29,8 @@ class Call:
     `described_by` is the schema that the event itself claims, where the plan has no name for it.
     `fallback_id` tells visitors apart where neither anonymous_id nor user_id does: the network's
     id, or the session's. It is no part of the event's content.
+
+    Stages change the call itself, never the dicts and lists in it: items of one batch share those.
     """
 
     event_type: str
@@ -64,8 +66,8 @@ def check_depth(value: Any, levels: int = DEEPEST) -> None:
         level = [
             child
             for node in level
-            for child in (node.values() if isinstance(node, dict) else node)
-            if isinstance(child, dict | list)
+            for child in (node.values() if type(node) is dict else node)
+            if type(child) is dict or type(child) is list
         ]
         if not level:
             return

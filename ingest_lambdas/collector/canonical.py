@@ -38,13 +38,16 @@ def identity(call: Call, event_id: str) -> dict[str, str]:
     The content is fingerprinted after pseudonyms have replaced what is personal: a hash of the
     clear content could be used to confirm a guessed mail address.
     """
+    context = call.context.copy()
+    for name in NOT_CONTENT:
+        context.pop(name, None)
     content = fingerprint(
         {
             "type": call.event_type,
             "name": call.event_name,
             "ids": [call.user_id, call.anonymous_id, call.previous_id, call.group_id],
             "data": call.data,
-            "context": {k: v for k, v in call.context.items() if k not in NOT_CONTENT},
+            "context": context,
             "timestamp": call.original_at,
         }
     )
@@ -63,12 +66,13 @@ def canonical_row(
     attributes: dict[str, Any],
 ) -> dict[str, Any]:
     """The columns that follow from the call itself."""
+    event_at = format_moment(times.event_at)
     return {
         "event_type": call.event_type,
         "event_name": call.event_name,
-        "event_at": format_moment(times.event_at),
-        "event_day": times.event_at.date().isoformat(),
-        "received_at": format_moment(received_at),
+        "event_at": event_at,
+        "event_day": event_at[:10],
+        "received_at": event_at if times.event_at is received_at else format_moment(received_at),
         "original_at": times.original_at and format_moment(times.original_at),
         "sent_at": times.sent_at and format_moment(times.sent_at),
         "time_implausible": times.implausible,
@@ -85,8 +89,9 @@ def canonical_row(
 
 def canonical_line(row: dict[str, Any], context: dict[str, Any]) -> bytes:
     """The row as a line that COPY takes, with what is left of the context. Raises Rejection."""
-    fit_columns(row)
-    row["context"] = remaining_context(context, row)
-    line = orjson.dumps({key: value for key, value in row.items() if value is not None}) + b"\n"
-    check_storable(row, line)
+    fitting = fit_columns(row)
+    if left := remaining_context(context, fitting):
+        fitting["context"] = left
+    line = orjson.dumps(fitting, option=orjson.OPT_APPEND_NEWLINE)
+    check_storable(fitting, line)
     return line

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 from ingest_lambdas.contract.identity import partition_of
 from ingest_lambdas.runtime.deadline import Deadline
@@ -18,8 +19,7 @@ from ingest_lambdas.runtime.stream_record import StreamRecord
 LARGEST_PACK = 250 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line to send; `origin` is the position of its record in Lambda's batch."""
 
     data: bytes
@@ -58,21 +58,17 @@ class Delivery:
 
 def pack(lines: Iterable[Line], partition_key: str = "") -> Iterator[StreamRecord]:
     """Records of at most LARGEST_PACK bytes (or one line), in order; each has its least origin."""
-    waiting: list[Line] = []
-    size = 0
-    for line in lines:
-        if waiting and size + len(line.data) > LARGEST_PACK:
-            yield _record(waiting, partition_key)
+    waiting: list[bytes] = []
+    size, first = 0, 0
+    for data, origin in lines:
+        if waiting and size + len(data) > LARGEST_PACK:
+            yield StreamRecord(b"".join(waiting), partition_key, first)
             waiting, size = [], 0
-        waiting.append(line)
-        size += len(line.data)
+        first = min(first, origin) if waiting else origin
+        waiting.append(data)
+        size += len(data)
     if waiting:
-        yield _record(waiting, partition_key)
-
-
-def _record(lines: list[Line], partition_key: str) -> StreamRecord:
-    data = b"".join(line.data for line in lines)
-    return StreamRecord(data, partition_key, min(line.origin for line in lines))
+        yield StreamRecord(b"".join(waiting), partition_key, first)
 
 
 def _waves(good: Iterable[tuple[str, Line]]) -> list[list[StreamRecord]]:

@@ -47,14 +47,21 @@ _POINTERS = {
 _NUL = "\0"
 
 
-def fit_columns(row: dict[str, Any]) -> None:
-    """Nulls derived attributes that do not fit their column. Raises Rejection for all others."""
+def fit_columns(row: dict[str, Any]) -> dict[str, Any]:
+    """What is known of a row, without derived attributes that do not fit their column.
+
+    Raises Rejection for all others that do not.
+    """
+    fitting = {}
     for name, value in row.items():
-        if value is None or name not in _LENGTHS or _fits(value, length := _LENGTHS[name]):
+        if value is None:
             continue
-        if name not in DERIVED:
+        length = _LENGTHS.get(name)
+        if length is None or _fits(value, length):
+            fitting[name] = value
+        elif name not in DERIVED:
             raise _misfit(name, value, length)
-        row[name] = None
+    return fitting
 
 
 def check_storable(row: dict[str, Any], line: bytes) -> None:
@@ -71,9 +78,9 @@ def check_storable(row: dict[str, Any], line: bytes) -> None:
 
 
 def _fits(value: str, length: int) -> bool:
-    if _NUL in value:
+    if len(value) > length or _NUL in value:
         return False
-    return len(value) <= length and (value.isascii() or len(value.encode()) <= length)
+    return value.isascii() or len(value.encode()) <= length
 
 
 def _misfit(name: str, value: str, length: int) -> Rejection:

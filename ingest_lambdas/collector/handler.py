@@ -1,15 +1,16 @@
 """The collector Lambda: events-raw → events-validated and the quarantine. It drops nothing."""
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from ingest_lambdas.collector.arrivals import Arrival, FetchBody, Poison, open_arrival
-from ingest_lambdas.collector.deliver import Delivery, Line
-from ingest_lambdas.collector.judgement import Judge
+from ingest_lambdas.collector.arrivals import Arrival, FetchBody, Opened, Poison, open_arrival
+from ingest_lambdas.collector.deliver import Delivery
+from ingest_lambdas.collector.judgement import Judge, Terms
+from ingest_lambdas.collector.outcomes import Outcomes
 from ingest_lambdas.collector.pseudonymise import Pseudonymiser
 from ingest_lambdas.collector.quarantine import Quarantine, texts_of
 from ingest_lambdas.collector.rejection import Rejection
@@ -17,7 +18,7 @@ from ingest_lambdas.runtime import clients
 from ingest_lambdas.runtime.deadline import Deadline, LambdaContext
 from ingest_lambdas.runtime.firehose_writer import FirehoseWriter
 from ingest_lambdas.runtime.kinesis_writer import KinesisWriter
-from ingest_lambdas.runtime.observability import count, logger
+from ingest_lambdas.runtime.observability import emit, logger
 from ingest_lambdas.runtime.once import Once
 from ingest_lambdas.runtime.oversize_store import OversizeStore
 from ingest_lambdas.runtime.pseudonym_key import fetch_pseudonym_key
@@ -30,25 +31,22 @@ RESERVE_SECONDS = 20.0
 Answer = dict[str, list[dict[str, str]]]
 
 
-@dataclass(slots=True)
-class Outcomes:
-    """What became of a batch's arrivals: every one is in one of the two lists."""
-
-    good: list[tuple[str, Line]] = field(default_factory=list)
-    rejected: list[Line] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
-
-
 class Collector:
     """Turns batches of raw records into good and rejected events."""
 
     def __init__(
-        self, judge: Judge, quarantine: Quarantine, delivery: Delivery, fetch_body: FetchBody
+        self,
+        judge: Judge,
+        quarantine: Quarantine,
+        delivery: Delivery,
+        fetch_body: FetchBody,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._judge = judge
         self._quarantine = quarantine
         self._delivery = delivery
         self._fetch_body = fetch_body
+        self._clock = clock
 
     def collect(self, event: Mapping[str, Any], context: LambdaContext) -> Answer:
         """Handles a Kinesis event; names the lowest record that must be delivered again."""
@@ -57,7 +55,7 @@ class Collector:
         stopped = self._judge_all(records, outcomes)
         deadline = Deadline.before_timeout(context, RESERVE_SECONDS)
         undelivered = self._delivery.deliver(outcomes.good, outcomes.rejected, deadline)
-        count(SERVICE, outcomes.counts)
+        self._report(records, outcomes)
         again = [position for position in (stopped, undelivered) if position is not None]
         if not again:
             return {"batchItemFailures": []}
@@ -66,42 +64,57 @@ class Collector:
 
     def _judge_all(self, records: list[dict[str, Any]], outcomes: Outcomes) -> int | None:
         """Judges record after record; the position of the first whose body S3 did not give."""
+        terms_of = cache(self._judge.terms_of)
         for position, record in enumerate(records):
+            arrival = Arrival.from_lambda(record)
             try:
-                self._judge_record(Arrival.from_lambda(record), position, outcomes)
+                opened = open_arrival(arrival, self._fetch_body)
+            except Poison as poison:
+                self._set_aside_whole(arrival, poison.rejection, position, outcomes)
+                continue
             except (BotoCoreError, ClientError):
                 logger.exception("oversize body not available")
                 return position
+            terms = terms_of(opened.record["source"])
+            outcomes.received += arrival.count
+            self._judge_items(opened, terms, position, outcomes)
         return None
 
-    def _judge_record(self, arrival: Arrival, position: int, outcomes: Outcomes) -> None:
-        try:
-            opened = open_arrival(arrival, self._fetch_body)
-        except Poison as poison:
-            lines = self._quarantine.poison_lines(arrival, poison.rejection)
-            outcomes.rejected += [Line(line, position) for line in lines]
-            _tally(outcomes, poison.rejection.reason, len(lines))
-            return
-        source = self._judge.source_of(opened)
+    def _judge_items(
+        self, opened: Opened, terms: Terms, position: int, outcomes: Outcomes
+    ) -> None:
         texts: list[str] | None = None
-        for index in range(arrival.count):
+        for index in range(len(opened.body.items)):
             try:
-                good = self._judge.judge(opened, index, source)
-                outcomes.good.append((good.visitor_id, Line(good.line, position)))
-                _tally(outcomes, None, 1)
+                event = self._judge.judge(opened, index, terms)
             except Rejection as rejection:
                 texts = texts or texts_of(opened)
                 text = texts[index] if texts else None
                 line = self._quarantine.item_line(opened, index, rejection, text)
-                outcomes.rejected.append(Line(line, position))
-                _tally(outcomes, rejection.reason, 1)
+                outcomes.set_aside(line, position, rejection.reason)
+            else:
+                outcomes.accept(event, position)
 
+    def _set_aside_whole(
+        self, arrival: Arrival, rejection: Rejection, position: int, outcomes: Outcomes
+    ) -> None:
+        outcomes.received += arrival.count
+        for line in self._quarantine.poison_lines(arrival, rejection):
+            outcomes.set_aside(line, position, rejection.reason)
 
-def _tally(outcomes: Outcomes, reason: str | None, number: int) -> None:
-    outcomes.counts["arrivals"] += number
-    outcomes.counts["rejected" if reason else "good"] += number
-    if reason:
-        outcomes.counts[f"rejected_{reason}"] += number
+    def _report(self, records: Sequence[Mapping[str, Any]], outcomes: Outcomes) -> None:
+        """Emits the batch's counters; says so where what came in has not come out."""
+        if not outcomes.balanced:
+            logger.error("a batch does not balance", **outcomes.counts())
+        newest = records[-1]["kinesis"]["approximateArrivalTimestamp"] if records else 0.0
+        emit(
+            SERVICE,
+            outcomes.counts(),
+            {
+                "iterator_age": max(0.0, self._clock() - newest) * 1000,
+                "enrichment_time": outcomes.enrichment_seconds * 1000,
+            },
+        )
 
 
 @Once

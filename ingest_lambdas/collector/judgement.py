@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from time import perf_counter
+from typing import Any, NamedTuple
 from uuid import NAMESPACE_OID, uuid5
 
 import orjson
@@ -27,15 +27,24 @@ from ingest_lambdas.runtime.source_declarations import Source
 from ingest_lambdas.runtime.sources import Sources
 
 LARGEST_ITEM = 32 * 1024
-Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
-class GoodEvent:
+class GoodEvent(NamedTuple):
     """A line for events-validated and the visitor whose order it keeps."""
 
     line: bytes
     visitor_id: str
+    event_key: str
+    enrichment_seconds: float
+
+
+class Terms(NamedTuple):
+    """What a source's items are judged by; `source` is None where it is no longer declared."""
+
+    source: Source | None
+    policy: str
+    kind: str
+    registry: Registry
 
 
 class Judge:
@@ -51,44 +60,52 @@ class Judge:
         self._pseudonymiser = pseudonymiser
         self._sources = sources
 
-    def source_of(self, opened: Opened) -> Source | None:
-        """The record's source; None where it is no longer declared.
+    def terms_of(self, source_name: str) -> Terms:
+        """What holds for a source now. It is asked for once a batch, and holds for all of it.
 
-        Raises SourcesUnreadable, which is no fault of the items: they must be judged later.
+        Raises SourcesUnreadable and RegistryUnreadable, which are no fault of the items: they
+        must be judged later.
         """
-        return self._sources.by_name(opened.record["source"])
+        source = self._sources.by_name(source_name)
+        policy, kind = (source.policy, source.kind) if source else ("strict", "")
+        return Terms(source, policy, kind, self._registry())
 
-    def judge(self, opened: Opened, index: int, source: Source | None) -> GoodEvent:
-        """The good event of item number `index` from this source. Raises Rejection."""
-        item = opened.body.items[index]
-        _check_clean(opened, item)
-        call = _stage("adapter_failure", lambda: normalise(opened.record, item, opened.body.shared))
-        _check_application(call, source)
-        policy = source.policy if source else "strict"
-        registry = self._registry()
-        verdict = _stage("schema_violation", lambda: police(call, registry, policy))
-        hidden = _stage(
-            "enrichment_failure",
-            lambda: self._pseudonymiser.pseudonymise(with_entities(call, verdict)),
-        )
-        kind = source.kind if source else ""
-        return _stage(
-            "enrichment_failure",
-            lambda: self._finish(opened, index, hidden, verdict.schema_ref, kind),
-        )
+    def judge(self, opened: Opened, index: int, terms: Terms) -> GoodEvent:
+        """The good event of item number `index` on these terms. Raises Rejection.
+
+        An error that no one foresaw sets the item aside and never its neighbours.
+        """
+        reason: Reason = "adapter_failure"
+        try:
+            item = opened.body.items[index]
+            _check_clean(opened, item)
+            call = normalise(opened.record, item, opened.body.shared)
+            _check_application(call, terms.source)
+            reason = "schema_violation"
+            verdict = police(call, terms.registry, terms.policy)
+            reason = "enrichment_failure"
+            call = self._pseudonymiser.pseudonymise(with_entities(call, verdict))
+            return self._finish(opened, index, call, verdict.schema_ref, terms.kind)
+        except Rejection:
+            raise
+        except Exception as error:
+            logger.exception("a stage failed on an item", reason=reason)
+            raise reject(reason, "", "exception", "no error", type(error).__name__) from error
 
     def _finish(
         self, opened: Opened, index: int, call: Call, schema_ref: str, kind: str
     ) -> GoodEvent:
-        record, arrival = opened.record, opened.arrival
-        times = event_time(call, arrival.received_at, trusted=kind == "import")
+        record, received_at = opened.record, opened.received_at
+        times = event_time(call, received_at, trusted=kind == "import")
+        began = perf_counter()
         attributes = find_attributes(
             call,
             request_ip=record.get("ip"),
             request_user_agent=record.get("user_agent"),
             source_kind=kind,
         )
-        arrival_id = arrival.arrival_id(index)
+        enrichment_seconds = perf_counter() - began
+        arrival_id = opened.arrival.arrival_id(index)
         event_id = _event_id(call, record, index, arrival_id)
         visitor_id = self._visitor(call, event_id)
         row = {
@@ -97,26 +114,16 @@ class Judge:
             "source": record["source"],
             "protocol": record["protocol"],
             "schema_ref": schema_ref,
-            **canonical_row(call, visitor_id, times, arrival.received_at, attributes),
-            "attempt": arrival.attempt,
+            **canonical_row(call, visitor_id, times, received_at, attributes),
+            "attempt": opened.attempt,
         }
-        return GoodEvent(canonical_line(row, call.context), visitor_id)
+        line = canonical_line(row, call.context)
+        return GoodEvent(line, visitor_id, row["event_key"], enrichment_seconds)
 
     def _visitor(self, call: Call, event_id: str) -> str:
         """Who did it. Of a sender who gave nothing to tell by, each event stands alone."""
         known = call.anonymous_id or call.user_id or call.fallback_id
         return known or self._pseudonymiser.pseudonym(event_id)
-
-
-def _stage(reason: Reason, run: Callable[[], Result]) -> Result:
-    """Runs a stage. An error that no one foresaw sets the item aside and never its neighbours."""
-    try:
-        return run()
-    except Rejection:
-        raise
-    except Exception as error:
-        logger.exception("a stage failed on an item", reason=reason)
-        raise reject(reason, "", "exception", "no error", type(error).__name__) from error
 
 
 def _check_clean(opened: Opened, item: Any) -> None:
@@ -153,8 +160,10 @@ def _size(item: Any) -> int:
 
 def _event_id(call: Call, record: dict[str, Any], index: int, arrival_id: str) -> str:
     """The client's id, else the tracker's, else one that the arrival's place determines."""
+    if call.message_id:
+        return call.message_id
     given = record.get("message_ids")
     assigned = given.get(str(index)) if isinstance(given, dict) else None
     if isinstance(assigned, str) and assigned:
-        return call.message_id or assigned
-    return call.message_id or str(uuid5(NAMESPACE_OID, arrival_id))
+        return assigned
+    return str(uuid5(NAMESPACE_OID, arrival_id))

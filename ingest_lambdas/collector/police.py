@@ -1,7 +1,6 @@
 """Judges a call's data by the tracking plan."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -32,7 +31,7 @@ def police(call: Call, registry: Registry, policy: str = "strict") -> Verdict:
     What has no schema at all passes where the source's policy is allow, as UNPLANNED.
     Raises Rejection: unknown_event, or schema_violation with the newest MODEL's violations.
     """
-    unjudged = tuple(
+    unjudged = call.entities and tuple(
         position
         for position, entity in enumerate(call.entities)
         if not _is_judged(entity, registry, policy)
@@ -42,13 +41,17 @@ def police(call: Call, registry: Registry, policy: str = "strict") -> Verdict:
 
 def with_entities(call: Call, verdict: Verdict) -> Call:
     """The call with its entities in its context, but for those whose data it has absorbed."""
+    if not call.entities:
+        return call
     kept = [
         {"schema": str(entity.ref), "data": entity.data}
         | ({"unjudged": True} if position in verdict.unjudged else {})
         for position, entity in enumerate(call.entities)
         if not entity.absorbed
     ]
-    return replace(call, context={**call.context, "entities": kept}) if kept else call
+    if kept:
+        call.context = {**call.context, "entities": kept}
+    return call
 
 
 def _police_data(call: Call, registry: Registry, policy: str) -> str:

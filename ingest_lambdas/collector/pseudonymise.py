@@ -6,22 +6,23 @@ key it cannot be recomputed, which a plain hash of a mail address could be.
 
 import hmac
 import re
-from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import orjson
 
 from ingest_lambdas.collector.call import Call
+from ingest_lambdas.collector.hiding import FieldNames, Hiding, Rule, Unstorable, is_storable
 from ingest_lambdas.collector.leaves import find_leaf
 from ingest_lambdas.collector.personal_fields import DEVICE, TRAITS, is_personal
 from ingest_lambdas.collector.rejection import Rejection, reject
 
 _MAIL = re.compile(r"[\w.+-]+(?:@|%40)(?:[\w-]+\.)+[A-Za-z]{2,}")
-_LARGEST_INTEGER = 2**63 - 1
-_NOTHING: frozenset[str] = frozenset()
-SHORTEST_TELLING_ID = 16
+_ANYWHERE = FieldNames(is_personal)
+_OF_TRAITS = FieldNames(lambda name: is_personal(name) or name in TRAITS)
+_OF_DEVICE = FieldNames(lambda name: is_personal(name) or name in DEVICE)
+# The address is made coarse later, by the enrichment that owns it.
+_OF_CONTEXT = FieldNames(is_personal, ip=Rule.KEEP, traits=_OF_TRAITS, device=_OF_DEVICE)
 
 
 class Pseudonymiser:
@@ -32,28 +33,18 @@ class Pseudonymiser:
         self.pseudonym = lru_cache(maxsize=16_384)(self._pseudonym)
 
     def pseudonymise(self, call: Call) -> Call:
-        """The call with pseudonyms for its person ids and personal fields.
+        """The call, in which pseudonyms now stand for its person ids and personal fields.
 
         Raises Rejection where a number does not fit the warehouse.
         """
+        hiding = Hiding(_ANYWHERE, self._replace_ids(call), self.mask, self.scrub)
+        names = _OF_TRAITS if call.event_type == "identify" else _ANYWHERE
         try:
-            return self._pseudonymise(call)
+            call.data = hiding.object(call.data, names)
+            call.context = hiding.object(call.context, _OF_CONTEXT)
         except Unstorable as unstorable:
             raise _misfit(call, unstorable) from None
-
-    def _pseudonymise(self, call: Call) -> Call:
-        ids = {i: self.pseudonym(i) for i in _person_ids(call)}
-        walk = _Walk(self, ids)
-        own = TRAITS if call.event_type == "identify" else _NOTHING
-        return replace(
-            call,
-            user_id=_look_up(ids, call.user_id),
-            anonymous_id=_look_up(ids, call.anonymous_id),
-            previous_id=_look_up(ids, call.previous_id),
-            fallback_id=_look_up(ids, call.fallback_id),
-            data=walk.object(call.data, own),
-            context=_context(walk, call.context),
-        )
+        return call
 
     def mask(self, value: Any) -> str | None:
         """The pseudonym of a personal value of any type; mail addresses without regard to case."""
@@ -69,75 +60,21 @@ class Pseudonymiser:
             return text
         return _MAIL.sub(lambda found: self.pseudonym(_mail(found[0])), text)
 
+    def _replace_ids(self, call: Call) -> dict[str, str]:
+        """Each of the person's ids with its pseudonym, which the call has from now on."""
+        ids: dict[str, str] = {}
+        if given := call.anonymous_id:
+            call.anonymous_id = ids[given] = self.pseudonym(given)
+        if given := call.user_id:
+            call.user_id = ids[given] = self.pseudonym(given)
+        if given := call.previous_id:
+            call.previous_id = ids[given] = self.pseudonym(given)
+        if given := call.fallback_id:
+            call.fallback_id = ids[given] = self.pseudonym(given)
+        return ids
+
     def _pseudonym(self, text: str) -> str:
         return hmac.digest(self._key, text.encode(), "sha256").hex()
-
-
-class Unstorable(ValueError):
-    """A number that SUPER cannot hold."""
-
-
-class _Walk:
-    """One pass over a call's data, replacing personal fields, the person's ids, mail addresses.
-
-    An id is looked for everywhere only where it is long enough to be nothing else: a user id of
-    "5" must not replace a rating of "5".
-    """
-
-    def __init__(self, pseudonymiser: Pseudonymiser, ids: Mapping[str, str]) -> None:
-        self._pseudonymiser = pseudonymiser
-        self._ids = ids
-
-    def object(self, value: dict[str, Any], own: frozenset[str] = _NOTHING) -> dict[str, Any]:
-        """An object, in which the names in `own` are personal too."""
-        return {key: self.field(key, child, own) for key, child in value.items()}
-
-    def field(self, key: str, value: Any, own: frozenset[str] = _NOTHING) -> Any:
-        """The value of one field."""
-        if is_personal(key) or key in own:
-            known = self._ids.get(value) if isinstance(value, str) else None
-            return known or self._pseudonymiser.mask(value)
-        return self.value(value)
-
-    def value(self, value: Any) -> Any:
-        """A value in a field that is not personal by its name."""
-        kind = type(value)
-        if kind is str:
-            return self._text(value)
-        if kind is dict:
-            return self.object(value)
-        if kind is list:
-            return [self.value(child) for child in value]
-        if (kind is int or kind is float) and not _storable(value):
-            raise Unstorable(value)
-        return value
-
-    def _text(self, text: str) -> str:
-        if len(text) < SHORTEST_TELLING_ID:
-            return self._pseudonymiser.scrub(text) if "@" in text else text
-        return self._ids.get(text) or self._pseudonymiser.scrub(text)
-
-
-def _context(walk: _Walk, context: dict[str, Any]) -> dict[str, Any]:
-    done = {}
-    for key, value in context.items():
-        own = {"traits": TRAITS, "device": DEVICE}.get(key)
-        if key == "ip":
-            done[key] = value
-        elif own and isinstance(value, dict):
-            done[key] = walk.object(value, own)
-        else:
-            done[key] = walk.field(key, value)
-    return done
-
-
-def _person_ids(call: Call) -> list[str]:
-    ids = (call.user_id, call.anonymous_id, call.previous_id, call.fallback_id)
-    return [i for i in ids if i]
-
-
-def _look_up(ids: Mapping[str, str], value: str | None) -> str | None:
-    return ids[value] if value else None
 
 
 def _mail(text: str) -> str:
@@ -154,10 +91,4 @@ def _misfit(call: Call, unstorable: Unstorable) -> Rejection:
 
 
 def _is_unstorable(value: Any) -> bool:
-    return type(value) in (int, float) and not _storable(value)
-
-
-def _storable(number: float) -> bool:
-    if isinstance(number, int):
-        return -_LARGEST_INTEGER <= number <= _LARGEST_INTEGER
-    return number == 0 or 1e-300 < abs(number) < 1e300
+    return type(value) in (int, float) and not is_storable(value)

@@ -22,6 +22,8 @@ def parse_moment(text: object) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
+        if moment.tzinfo is UTC:
+            return moment
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
@@ -29,7 +31,9 @@ def parse_moment(text: object) -> datetime | None:
 
 def format_moment(moment: datetime) -> str:
     """YYYY-MM-DDTHH:MM:SS.mmmZ, as COPY's TIMEFORMAT 'auto' reads it."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat("T", "milliseconds")[:-6] + "Z"
 
 
 def from_epoch_milliseconds(milliseconds: float) -> datetime:

@@ -1,7 +1,8 @@
 """Which event is which: arrival ids, fingerprints, event keys. Pure and stable for ever."""
 
-import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import blake2b, sha1, sha256
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -10,6 +11,7 @@ import orjson
 NAMESPACE = UUID("6f0d2c1e-95b4-5c0b-9d7b-2f6a3e8f1c55")
 PARTITIONS = 64
 MOST_ITEMS_A_RECORD = 2_500
+_NAMESPACE = NAMESPACE.bytes
 
 
 def arrival_id(shard: str, sequence: str, index: int) -> str:
@@ -42,15 +44,29 @@ def fingerprint(content: Mapping[str, Any]) -> str:
 
     Raises TypeError where the content cannot be written as JSON.
     """
-    return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    return sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def event_key(event_id: str, content_fingerprint: str) -> str:
-    """The event's identity across the installation: its id and its content together."""
-    return str(uuid5(uuid5(NAMESPACE, event_id), content_fingerprint))
+    """The event's identity across the installation: its id and its content together.
+
+    It is uuid5(uuid5(NAMESPACE, event_id), content_fingerprint); the uuid module takes three times
+    as long over it, which counts where it is made for every event.
+    """
+    text = _uuid5(_uuid5(_NAMESPACE, event_id), content_fingerprint).hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
+def _uuid5(namespace: bytes, name: str) -> bytes:
+    """The bytes of a version 5 UUID (RFC 9562, 5.5)."""
+    made = bytearray(sha1(namespace + name.encode(), usedforsecurity=False).digest()[:16])
+    made[6] = made[6] & 0x0F | 0x50
+    made[8] = made[8] & 0x3F | 0x80
+    return bytes(made)
+
+
+@lru_cache(maxsize=16_384)
 def partition_of(visitor_id: str) -> int:
     """Which of the partition keys on events-validated carries a visitor, for order per visitor."""
-    digest = hashlib.blake2b(visitor_id.encode(), digest_size=8).digest()
+    digest = blake2b(visitor_id.encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") % PARTITIONS

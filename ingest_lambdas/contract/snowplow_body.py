@@ -44,6 +44,6 @@ def app_id(item: Any) -> str | None:
 def parameter(item: Any, name: str) -> str | None:
     """One value of an event as text; None where it is absent, empty or no scalar."""
     value = item.get(name) if isinstance(item, dict) else None
-    if type(value) is int or type(value) is float:
-        return str(value)
-    return value if isinstance(value, str) and value else None
+    if type(value) is str:
+        return value or None
+    return str(value) if type(value) is int or type(value) is float else None

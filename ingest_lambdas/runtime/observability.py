@@ -1,4 +1,4 @@
-"""Structured logs by Powertools, and counters as CloudWatch's embedded metric format (EMF)."""
+"""Structured logs by Powertools, and metrics as CloudWatch's embedded metric format (EMF)."""
 
 import time
 from collections.abc import Mapping
@@ -16,12 +16,15 @@ def count(service: str, counts: Mapping[str, int]) -> None:
     Written here because Powertools' own metrics take longer than the rest of a small request.
     """
     present = {name: value for name, value in counts.items() if value}
-    if not present:
-        return
-    directive = {
-        "Namespace": NAMESPACE,
-        "Dimensions": [["service"]],
-        "Metrics": [{"Name": name, "Unit": "Count"} for name in present],
-    }
+    if present:
+        emit(service, present, {})
+
+
+def emit(service: str, counts: Mapping[str, int], milliseconds: Mapping[str, float]) -> None:
+    """Emits counters and durations, zeros as well, as one EMF line."""
+    metrics = [{"Name": name, "Unit": "Count"} for name in counts]
+    metrics += [{"Name": name, "Unit": "Milliseconds"} for name in milliseconds]
+    directive = {"Namespace": NAMESPACE, "Dimensions": [["service"]], "Metrics": metrics}
     emf = {"Timestamp": time.time_ns() // 1_000_000, "CloudWatchMetrics": [directive]}
-    print(orjson.dumps({"_aws": emf, "service": service, **present}).decode())
+    line = {"_aws": emf, "service": service, **counts, **milliseconds}
+    print(orjson.dumps(line).decode())

@@ -1,0 +1,47 @@
+"""What became of a batch's arrivals: each is good or rejected, and counted as it was received."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ingest_lambdas.collector.deliver import Line
+from ingest_lambdas.collector.judgement import GoodEvent
+from ingest_lambdas.collector.rejection import Reason
+
+
+@dataclass(slots=True)
+class Outcomes:
+    """One batch's. `received` counts arrivals by what their records claim to hold."""
+
+    received: int = 0
+    good: list[tuple[str, Line]] = field(default_factory=list)
+    rejected: list[Line] = field(default_factory=list)
+    reasons: Counter[Reason] = field(default_factory=Counter)
+    event_keys: list[str] = field(default_factory=list)
+    enrichment_seconds: float = 0.0
+
+    def accept(self, event: GoodEvent, position: int) -> None:
+        """Notes a good event of the record at this position."""
+        self.good.append((event.visitor_id, Line(event.line, position)))
+        self.event_keys.append(event.event_key)
+        self.enrichment_seconds += event.enrichment_seconds
+
+    def set_aside(self, line: bytes, position: int, reason: Reason) -> None:
+        """Notes a rejected arrival of the record at this position."""
+        self.rejected.append(Line(line, position))
+        self.reasons[reason] += 1
+
+    @property
+    def balanced(self) -> bool:
+        """The law within a batch: all that was received came out, once."""
+        return self.received == len(self.good) + len(self.rejected)
+
+    def counts(self) -> Mapping[str, int]:
+        """Counters by name. Duplicates are good all the same: the warehouse decides over them."""
+        return {
+            "received": self.received,
+            "good": len(self.good),
+            "rejected": len(self.rejected),
+            "duplicates": len(self.event_keys) - len(set(self.event_keys)),
+            **{f"rejected_{reason}": number for reason, number in self.reasons.items()},
+        }
