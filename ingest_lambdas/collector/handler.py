@@ -80,9 +80,7 @@ class Collector:
             self._judge_items(opened, terms, position, outcomes)
         return None
 
-    def _judge_items(
-        self, opened: Opened, terms: Terms, position: int, outcomes: Outcomes
-    ) -> None:
+    def _judge_items(self, opened: Opened, terms: Terms, position: int, outcomes: Outcomes) -> None:
         texts: list[str] | None = None
         for index in range(len(opened.body.items)):
             try:
@@ -105,7 +103,7 @@ class Collector:
     def _report(self, records: Sequence[Mapping[str, Any]], outcomes: Outcomes) -> None:
         """Emits the batch's counters; says so where what came in has not come out."""
         if not outcomes.balanced:
-            logger.error("a batch does not balance", **outcomes.counts())
+            logger.error("a batch does not balance", counts=outcomes.counts())
         newest = records[-1]["kinesis"]["approximateArrivalTimestamp"] if records else 0.0
         emit(
             SERVICE,

@@ -31,9 +31,7 @@ class FieldNames(dict[str, Union[Rule, "FieldNames", None]]):
     What `is_personal` says of a name is remembered, of the first few thousand names.
     """
 
-    def __init__(
-        self, is_personal: Callable[[str], bool], **given: "Rule | FieldNames"
-    ) -> None:
+    def __init__(self, is_personal: Callable[[str], bool], **given: "Rule | FieldNames") -> None:
         super().__init__(given)
         self._is_personal = is_personal
 

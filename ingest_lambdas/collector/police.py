@@ -31,7 +31,7 @@ def police(call: Call, registry: Registry, policy: str = "strict") -> Verdict:
     What has no schema at all passes where the source's policy is allow, as UNPLANNED.
     Raises Rejection: unknown_event, or schema_violation with the newest MODEL's violations.
     """
-    unjudged = call.entities and tuple(
+    unjudged = tuple(
         position
         for position, entity in enumerate(call.entities)
         if not _is_judged(entity, registry, policy)
