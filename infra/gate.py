@@ -37,6 +37,8 @@ CHECKS = (
           "run make contract"),
     Check("shared schemas", ("python", "-m", "ingest_lambdas.contract.definitions", "--check"),
           "run make contract"),
+    Check("schemas", ("python", "-m", "ingest_lambdas.contract.schema_lint"),
+          "mend the schema that it names; headwater schema diff tells the version to give it"),
     Check("tracking plan", ("python", "-m", "ingest_lambdas.contract.plan_page", "--check"),
           "run make contract"),
     Check("conformance", ("python", "-m", "infra.local.redshift.conformance.page", "check"),
