@@ -116,6 +116,7 @@ def client_environment(stack: Stack) -> dict[str, str]:
         "HEADWATER_PERSONAL_BUCKET": "headwater-personal",
         "HEADWATER_HOT_TIER_TABLE": "headwater-hot-tier",
         "HEADWATER_SOURCES_FILE": str(stack.file("sources.toml")),
+        "HEADWATER_ENRICHMENTS_FILE": str(stack.file("enrichments.toml")),
         "HEADWATER_REGISTRIES": f"file:{stack.file('schemas')},package",
         "HEADWATER_SPOOL": str(stack.file("spool")),
         "HEADWATER_PSEUDONYM_SECRET": "headwater/pseudonym-key",

@@ -33,6 +33,20 @@ DERIVED = frozenset(
         "library",
         "app_name",
         "app_version",
+        "page_scheme",
+        "page_query",
+        "page_fragment",
+        "referer_host",
+        "referer_source",
+        "referer_term",
+        "click_id_network",
+        "geo_country",
+        "geo_region",
+        "geo_region_name",
+        "geo_city",
+        "geo_timezone",
+        "geo_isp",
+        "consent_refused",
     }
 )
 _POINTERS = {

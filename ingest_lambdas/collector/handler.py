@@ -9,11 +9,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from ingest_lambdas.collector.arrivals import Arrival, FetchBody, Opened, Poison, open_arrival
 from ingest_lambdas.collector.deliver import Delivery
+from ingest_lambdas.collector.enrichments import watch_enrichments
 from ingest_lambdas.collector.judgement import Judge, Terms
 from ingest_lambdas.collector.outcomes import Outcomes
 from ingest_lambdas.collector.pseudonymise import Pseudonymiser
 from ingest_lambdas.collector.quarantine import Quarantine, texts_of
-from ingest_lambdas.collector.rejection import Rejection
+from ingest_lambdas.collector.rejection import ConsentDropped, Rejection
 from ingest_lambdas.runtime import clients
 from ingest_lambdas.runtime.deadline import Deadline, LambdaContext
 from ingest_lambdas.runtime.firehose_writer import FirehoseWriter
@@ -85,6 +86,9 @@ class Collector:
         for index in range(len(opened.body.items)):
             try:
                 event = self._judge.judge(opened, index, terms)
+            except ConsentDropped as dropped:
+                line = self._quarantine.tombstone(opened.arrival, index, dropped.purposes)
+                outcomes.drop(line, position)
             except Rejection as rejection:
                 texts = texts or texts_of(opened)
                 text = texts[index] if texts else None
@@ -123,7 +127,12 @@ def _collector() -> Collector:
     registries = open_registries(settings.registries, clients.s3_watcher)
     registries.current()
     return Collector(
-        Judge(registries.current, pseudonymiser, Sources(settings.sources_file)),
+        Judge(
+            registries.current,
+            pseudonymiser,
+            Sources(settings.sources_file),
+            watch_enrichments(settings.enrichments_file).current,
+        ),
         Quarantine(pseudonymiser),
         Delivery(
             KinesisWriter(clients.kinesis(), settings.validated_stream),

@@ -41,6 +41,13 @@ class FieldNames(dict[str, Union[Rule, "FieldNames", None]]):
             self[name] = rule
         return rule
 
+    def within(self, name: str) -> "FieldNames":
+        """The names within a field, which has rules of its own from now on."""
+        names = self.get(name)
+        if not isinstance(names, FieldNames):
+            names = self[name] = FieldNames(self._is_personal)
+        return names
+
 
 class Hiding:
     """The pass over one call, whose person's ids stand in `ids` with their pseudonyms.
@@ -106,7 +113,11 @@ class Hiding:
             return known or self._mask(value)
         if rule is Rule.KEEP:
             return value
-        return self.object(value, rule) if type(value) is dict else self.value(value)
+        if type(value) is dict:
+            return self.object(value, rule)
+        if type(value) is list:
+            return [self._by_rule(rule, child) for child in value]
+        return self.value(value)
 
     def _text(self, text: str) -> str:
         if len(text) >= SHORTEST_TELLING_ID:

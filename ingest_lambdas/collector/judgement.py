@@ -17,10 +17,20 @@ from ingest_lambdas.collector.canonical import (
     event_time,
     identity,
 )
-from ingest_lambdas.collector.police import police, with_entities
+from ingest_lambdas.collector.enrich.consent import Decision
+from ingest_lambdas.collector.enrich.subject import Client
+from ingest_lambdas.collector.enrichments import Enrichments, report_failure
+from ingest_lambdas.collector.personal_fields import PersonalFields
+from ingest_lambdas.collector.police import Verdict, police, with_entities
 from ingest_lambdas.collector.protocols import normalise
 from ingest_lambdas.collector.pseudonymise import Pseudonymiser
-from ingest_lambdas.collector.rejection import Reason, Rejection, describe_found, reject
+from ingest_lambdas.collector.rejection import (
+    ConsentDropped,
+    Reason,
+    Rejection,
+    describe_found,
+    reject,
+)
 from ingest_lambdas.contract.registry import Registry
 from ingest_lambdas.runtime.observability import logger
 from ingest_lambdas.runtime.source_declarations import Source
@@ -45,6 +55,8 @@ class Terms(NamedTuple):
     policy: str
     kind: str
     registry: Registry
+    enrichments: Enrichments
+    personal: PersonalFields
 
 
 class Judge:
@@ -55,24 +67,29 @@ class Judge:
         registry: Callable[[], Registry],
         pseudonymiser: Pseudonymiser,
         sources: Sources,
+        enrichments: Callable[[], Enrichments],
     ) -> None:
         self._registry = registry
         self._pseudonymiser = pseudonymiser
         self._sources = sources
+        self._enrichments = enrichments
 
     def terms_of(self, source_name: str) -> Terms:
         """What holds for a source now. It is asked for once a batch, and holds for all of it.
 
-        Raises SourcesUnreadable and RegistryUnreadable, which are no fault of the items: they
-        must be judged later.
+        Raises DeclarationsUnreadable and RegistryUnreadable, which are no fault of the items:
+        they must be judged later.
         """
         source = self._sources.by_name(source_name)
         policy, kind = (source.policy, source.kind) if source else ("strict", "")
-        return Terms(source, policy, kind, self._registry())
+        enrichments = self._enrichments()
+        personal = enrichments.personal_fields(source_name)
+        return Terms(source, policy, kind, self._registry(), enrichments, personal)
 
     def judge(self, opened: Opened, index: int, terms: Terms) -> GoodEvent:
-        """The good event of item number `index` on these terms. Raises Rejection.
+        """The good event of item number `index` on these terms.
 
+        Raises Rejection, and ConsentDropped before anything of the item is written down.
         An error that no one foresaw sets the item aside and never its neighbours.
         """
         reason: Reason = "adapter_failure"
@@ -81,36 +98,54 @@ class Judge:
             _check_clean(opened, item)
             call = normalise(opened.record, item, opened.body.shared)
             _check_application(call, terms.source)
+            consent = terms.enrichments.decide_consent(call)
+            if consent.action == "drop":
+                raise ConsentDropped(consent.purposes)
             reason = "schema_violation"
-            verdict = police(call, terms.registry, terms.policy)
+            verdict = _police(call, terms)
             reason = "enrichment_failure"
-            call = self._pseudonymiser.pseudonymise(with_entities(call, verdict))
-            return self._finish(opened, index, call, verdict.schema_ref, terms.kind)
-        except Rejection:
+            call = self._pseudonymiser.pseudonymise(with_entities(call, verdict), terms.personal)
+            return self._finish(opened, index, call, verdict.schema_ref, terms, consent)
+        except (Rejection, ConsentDropped):
             raise
         except Exception as error:
             logger.exception("a stage failed on an item", reason=reason)
             raise reject(reason, "", "exception", "no error", type(error).__name__) from error
 
     def _finish(
-        self, opened: Opened, index: int, call: Call, schema_ref: str, kind: str
+        self,
+        opened: Opened,
+        index: int,
+        call: Call,
+        schema_ref: str,
+        terms: Terms,
+        consent: Decision,
     ) -> GoodEvent:
         record, received_at = opened.record, opened.received_at
-        times = event_time(call, received_at, trusted=kind == "import")
-        began = perf_counter()
-        attributes = find_attributes(
-            call,
-            request_ip=record.get("ip"),
-            request_user_agent=record.get("user_agent"),
-            source_kind=kind,
-        )
-        enrichment_seconds = perf_counter() - began
+        times = event_time(call, received_at, trusted=terms.kind == "import")
         arrival_id = opened.arrival.arrival_id(index)
         event_id = _event_id(call, record, index, arrival_id)
+        # Before anything is stripped: what is the same event must not hang on the settings.
+        identified = identity(call, event_id)
+        began = perf_counter()
+        client = Client(record.get("ip"), record.get("user_agent"))
+        if consent.action == "strip":
+            call, client = terms.enrichments.strip(call, client, terms.personal.covers)
+        attributes = find_attributes(
+            call,
+            times.event_at.date(),
+            client,
+            terms.kind,
+            terms.enrichments.steps,
+            report_failure,
+        )
+        if consent.purposes:
+            attributes["consent_refused"] = ",".join(consent.purposes)
+        enrichment_seconds = perf_counter() - began
         visitor_id = self._visitor(call, event_id)
         row = {
             "arrival_id": arrival_id,
-            **identity(call, event_id),
+            **identified,
             "source": record["source"],
             "protocol": record["protocol"],
             "schema_ref": schema_ref,
@@ -124,6 +159,14 @@ class Judge:
         """Who did it. Of a sender who gave nothing to tell by, each event stands alone."""
         known = call.anonymous_id or call.user_id or call.fallback_id
         return known or self._pseudonymiser.pseudonym(event_id)
+
+
+def _police(call: Call, terms: Terms) -> Verdict:
+    """Raises Rejection, in which no personal value stands."""
+    try:
+        return police(call, terms.registry, terms.policy)
+    except Rejection as rejection:
+        raise terms.personal.hide(rejection) from None
 
 
 def _check_clean(opened: Opened, item: Any) -> None:

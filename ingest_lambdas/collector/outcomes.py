@@ -1,4 +1,4 @@
-"""What became of a batch's arrivals: each is good or rejected, and counted as it was received."""
+"""What became of a batch's arrivals: each has one outcome, and is counted as it was received."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -11,12 +11,16 @@ from ingest_lambdas.collector.rejection import Reason
 
 @dataclass(slots=True)
 class Outcomes:
-    """One batch's. `received` counts arrivals by what their records claim to hold."""
+    """One batch's. `received` counts arrivals by what their records claim to hold.
+
+    Tombstones, of what visitors did not consent to, travel among the rejected lines.
+    """
 
     received: int = 0
     good: list[tuple[str, Line]] = field(default_factory=list)
     rejected: list[Line] = field(default_factory=list)
     reasons: Counter[Reason] = field(default_factory=Counter)
+    consent_dropped: int = 0
     event_keys: list[str] = field(default_factory=list)
     enrichment_seconds: float = 0.0
 
@@ -31,6 +35,11 @@ class Outcomes:
         self.rejected.append(Line(line, position))
         self.reasons[reason] += 1
 
+    def drop(self, tombstone: bytes, position: int) -> None:
+        """Notes an arrival that its visitor did not consent to."""
+        self.rejected.append(Line(tombstone, position))
+        self.consent_dropped += 1
+
     @property
     def balanced(self) -> bool:
         """The law within a batch: all that was received came out, once."""
@@ -41,7 +50,8 @@ class Outcomes:
         return {
             "received": self.received,
             "good": len(self.good),
-            "rejected": len(self.rejected),
+            "rejected": len(self.rejected) - self.consent_dropped,
+            "consent_dropped": self.consent_dropped,
             "duplicates": len(self.event_keys) - len(set(self.event_keys)),
             **{f"rejected_{reason}": number for reason, number in self.reasons.items()},
         }

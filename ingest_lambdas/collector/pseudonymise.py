@@ -12,17 +12,12 @@ from typing import Any
 import orjson
 
 from ingest_lambdas.collector.call import Call
-from ingest_lambdas.collector.hiding import FieldNames, Hiding, Rule, Unstorable, is_storable
+from ingest_lambdas.collector.hiding import Hiding, Unstorable, is_storable
 from ingest_lambdas.collector.leaves import find_leaf
-from ingest_lambdas.collector.personal_fields import DEVICE, TRAITS, is_personal
+from ingest_lambdas.collector.personal_fields import BUILT_IN, PersonalFields
 from ingest_lambdas.collector.rejection import Rejection, reject
 
 _MAIL = re.compile(r"[\w.+-]+(?:@|%40)(?:[\w-]+\.)+[A-Za-z]{2,}")
-_ANYWHERE = FieldNames(is_personal)
-_OF_TRAITS = FieldNames(lambda name: is_personal(name) or name in TRAITS)
-_OF_DEVICE = FieldNames(lambda name: is_personal(name) or name in DEVICE)
-# The address is made coarse later, by the enrichment that owns it.
-_OF_CONTEXT = FieldNames(is_personal, ip=Rule.KEEP, traits=_OF_TRAITS, device=_OF_DEVICE)
 
 
 class Pseudonymiser:
@@ -32,16 +27,15 @@ class Pseudonymiser:
         self._key = key
         self.pseudonym = lru_cache(maxsize=16_384)(self._pseudonym)
 
-    def pseudonymise(self, call: Call) -> Call:
+    def pseudonymise(self, call: Call, personal: PersonalFields = BUILT_IN) -> Call:
         """The call, in which pseudonyms now stand for its person ids and personal fields.
 
         Raises Rejection where a number does not fit the warehouse.
         """
-        hiding = Hiding(_ANYWHERE, self._replace_ids(call), self.mask, self.scrub)
-        names = _OF_TRAITS if call.event_type == "identify" else _ANYWHERE
+        hiding = Hiding(personal.anywhere, self._replace_ids(call), self.mask, self.scrub)
         try:
-            call.data = hiding.object(call.data, names)
-            call.context = hiding.object(call.context, _OF_CONTEXT)
+            call.data = hiding.object(call.data, personal.of_data(call.event_type, call.data_field))
+            call.context = hiding.object(call.context, personal.roots["context"])
         except Unstorable as unstorable:
             raise _misfit(call, unstorable) from None
         return call

@@ -13,7 +13,7 @@ from ingest_lambdas.collector.arrivals import Arrival, Opened
 from ingest_lambdas.collector.protocols import describe
 from ingest_lambdas.collector.pseudonymise import Pseudonymiser
 from ingest_lambdas.collector.rejection import Rejection
-from ingest_lambdas.contract.columns import EVENT_TYPES, PROTOCOLS, REJECTED_EVENTS
+from ingest_lambdas.contract.columns import CONSENT_DROPPED, EVENT_TYPES, PROTOCOLS, REJECTED_EVENTS
 from ingest_lambdas.contract.envelope import RejectedEvent, Violation
 from ingest_lambdas.contract.event_time import format_moment
 from ingest_lambdas.contract.wire import BODIES
@@ -50,6 +50,21 @@ class Quarantine:
         text = arrival.data.decode("utf-8", errors="surrogateescape")
         rows = (self._row(arrival, index, rejection) for index in range(arrival.count))
         return [_line(row, _payload(text) if n == 0 else {}, {}) for n, row in enumerate(rows)]
+
+    def tombstone(self, arrival: Arrival, index: int, purposes: tuple[str, ...]) -> bytes:
+        """The line of an item whose visitor did not consent: that it was there, nothing of it."""
+        record = arrival.record or {}
+        row = RejectedEvent(
+            arrival_id=arrival.arrival_id(index),
+            source=self._bounded("source", record.get("source")) or UNKNOWN_SOURCE,
+            protocol=_protocol(record),
+            reason=CONSENT_DROPPED,
+            violations=[],
+            received_at=format_moment(arrival.received_at),
+            attempt=arrival.attempt,
+            consent_refused=",".join(purposes),
+        )
+        return orjson.dumps(row) + b"\n"
 
     def _row(self, arrival: Arrival, index: int, rejection: Rejection) -> RejectedEvent:
         source = self._bounded("source", (arrival.record or {}).get("source"))

@@ -29,6 +29,14 @@ class Rejection(Exception):
         self.schema_ref = schema_ref
 
 
+class ConsentDropped(Exception):
+    """Raised for an item that its visitor has not consented to: nothing of it is kept."""
+
+    def __init__(self, purposes: tuple[str, ...]) -> None:
+        super().__init__()
+        self.purposes = purposes
+
+
 def reject(reason: Reason, pointer: str, keyword: str, expected: str, found: str) -> Rejection:
     """A rejection with one violation."""
     violation = Violation(pointer=pointer, keyword=keyword, expected=expected, found=found)

@@ -53,6 +53,7 @@ def moment(name: str, description: str, *, nullable: bool = True) -> Column:
 
 EVENT_TYPES = ("track", "page", "screen", "identify", "group", "alias")
 PROTOCOLS = ("segment", "snowplow")
+MEDIUMS = ("internal", "search", "social", "email", "paid", "unknown")
 REJECTION_REASONS = (
     "malformed",
     "adapter_failure",
@@ -60,6 +61,12 @@ REJECTION_REASONS = (
     "schema_violation",
     "size_violation",
     "enrichment_failure",
+)
+
+# The reason of a tombstone: neither good nor rejected, an outcome of its own.
+CONSENT_DROPPED = "consent_dropped"
+CONSENT_REFUSED = text(
+    "consent_refused", 1024, "Purposes refused, for which it was stripped or dropped; commas apart."
 )
 
 LOAD_STAMPS = (
@@ -148,6 +155,31 @@ EVENTS = Table(
         Column("traits", "SUPER", "Traits of identify and group calls, pseudonymised."),
         Column("context", "SUPER", "Context that no column holds, pseudonymised."),
         Column("attempt", "INTEGER", "0 on first arrival, counted up by replay.", nullable=False),
+        text("page_scheme", 32, "Scheme of the page URL."),
+        Column("page_port", "INTEGER", "Port of the page URL, the scheme's own where it has none."),
+        text("page_query", 8192, "Query of the page URL, without its question mark."),
+        text("page_fragment", 4096, "Fragment of the page URL, without its number sign."),
+        text("referer_host", 255, "Host of the page before."),
+        Column("referer_medium", "VARCHAR", "Kind of site that led here.", 16, accepted=MEDIUMS),
+        text("referer_source", 128, "Name of the site that led here."),
+        text("referer_term", 512, "What was searched for there."),
+        text("click_id_network", 64, "Ad network of the click id."),
+        text("geo_country", 2, "ISO 3166-1 code of the address's country."),
+        text("geo_region", 16, "Code of the region within the country."),
+        text("geo_region_name", 128, "Name of the region."),
+        text("geo_city", 128, "Name of the city."),
+        text("geo_timezone", 64, "Time zone of the place, such as Europe/Berlin."),
+        Column("geo_latitude", "DOUBLE PRECISION", "Rounded latitude, where the settings ask."),
+        Column("geo_longitude", "DOUBLE PRECISION", "Rounded longitude, where the settings ask."),
+        Column("geo_asn", "BIGINT", "Number of the autonomous system that holds the address."),
+        text("geo_isp", 255, "Internet provider, else organisation, that holds the address."),
+        Column("is_anonymous_ip", "BOOLEAN", "The address is a proxy's, a VPN's or Tor's."),
+        Column("revenue_base", "DECIMAL(18,4)", "Revenue, total or value in base_currency."),
+        Column("price_base", "DECIMAL(18,4)", "Price of one piece in base_currency."),
+        text("base_currency", 3, "ISO 4217 code of the currency that amounts were converted to."),
+        Column("rate_date", "DATE", "Day of the exchange rate."),
+        CONSENT_REFUSED,
+        Column("enrichment_failures", "SUPER", "Enrichments that failed: enrichment, error."),
     ),
 )
 
@@ -175,15 +207,16 @@ REJECTED_EVENTS = Table(
         Column(
             "reason",
             "VARCHAR",
-            "Typed reason of the rejection.",
+            "Typed reason of the rejection, or consent_dropped.",
             32,
             nullable=False,
-            accepted=REJECTION_REASONS,
+            accepted=(*REJECTION_REASONS, CONSENT_DROPPED),
         ),
         Column("violations", "SUPER", "Each violation: pointer, keyword, expected, found."),
         text("visitor_id", 64, "Pseudonym of the visitor where it could be read."),
         moment("received_at", "When the gateway received the request.", nullable=False),
         Column("attempt", "INTEGER", "0 on first arrival, counted up by replay.", nullable=False),
+        CONSENT_REFUSED,
     ),
 )
 

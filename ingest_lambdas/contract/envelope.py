@@ -95,6 +95,31 @@ class CanonicalEvent(TypedDict):
     traits: NotRequired[dict[str, Any] | None]
     context: NotRequired[dict[str, Any] | None]
     attempt: int
+    page_scheme: NotRequired[str | None]
+    page_port: NotRequired[int | None]
+    page_query: NotRequired[str | None]
+    page_fragment: NotRequired[str | None]
+    referer_host: NotRequired[str | None]
+    referer_medium: NotRequired[str | None]
+    referer_source: NotRequired[str | None]
+    referer_term: NotRequired[str | None]
+    click_id_network: NotRequired[str | None]
+    geo_country: NotRequired[str | None]
+    geo_region: NotRequired[str | None]
+    geo_region_name: NotRequired[str | None]
+    geo_city: NotRequired[str | None]
+    geo_timezone: NotRequired[str | None]
+    geo_latitude: NotRequired[float | None]
+    geo_longitude: NotRequired[float | None]
+    geo_asn: NotRequired[int | None]
+    geo_isp: NotRequired[str | None]
+    is_anonymous_ip: NotRequired[bool | None]
+    revenue_base: NotRequired[float | None]
+    price_base: NotRequired[float | None]
+    base_currency: NotRequired[str | None]
+    rate_date: NotRequired[str | None]
+    consent_refused: NotRequired[str | None]
+    enrichment_failures: NotRequired[list[dict[str, str]] | None]
 
 
 class Violation(TypedDict):
@@ -107,7 +132,7 @@ class Violation(TypedDict):
 
 
 class RejectedEvent(TypedDict):
-    """A quarantined event, one line under rejected/.
+    """A quarantined event, or a tombstone, one line under rejected/.
 
     The item's original text is in `payload`, or in `payload_base64` where it is not UTF-8. Where
     it is too big for a line both are absent: the archive under received/ holds it, found by
@@ -126,6 +151,7 @@ class RejectedEvent(TypedDict):
     visitor_id: NotRequired[str | None]
     received_at: str
     attempt: int
+    consent_refused: NotRequired[str | None]
     payload: NotRequired[str]
     payload_base64: NotRequired[str]
     envelope: NotRequired[dict[str, Any]]

@@ -51,6 +51,7 @@ class CollectorSettings(Settings):
     rejected_delivery: str
     personal_bucket: str
     sources_file: str
+    enrichments_file: str
     pseudonym_secret: str
     registries: str = "package"
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from ingest_lambdas.contract.columns import PROTOCOLS
+from ingest_lambdas.runtime.declarations import DeclarationsUnreadable
 from ingest_lambdas.runtime.webhook_declarations import Webhook, read_webhook, webhook_faults
 
 KINDS = ("web", "app", "server", "crm", "import")
@@ -49,7 +50,7 @@ class Source:
         return any(_covers(allowed, origin.lower()) for allowed in self.allowed_origins)
 
 
-class SourcesUnreadable(RuntimeError):
+class SourcesUnreadable(DeclarationsUnreadable):
     """The sources file is missing or wrong: says where, and what would be right."""
 
 

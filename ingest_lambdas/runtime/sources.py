@@ -1,14 +1,10 @@
-"""The declared sources, from their file, which is read again whenever it changes.
-
-A change that cannot be read is logged and the last good declarations stay in force: a slip of the
-pen must not stop what is being sent.
-"""
+"""The declared sources, from their file, which is read again whenever it changes."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest_lambdas.runtime.observability import logger
 from ingest_lambdas.runtime.source_declarations import Source, SourcesUnreadable, read_sources
+from ingest_lambdas.runtime.watched_file import WatchedFile
 
 
 @dataclass(frozen=True)
@@ -28,10 +24,7 @@ class Sources:
     """
 
     def __init__(self, file: str | Path) -> None:
-        self._file = Path(file)
-        self._seen: tuple[int, int] | None = None
-        self._declared: _Declared | None = None
-        self._complaint = ""
+        self._current = WatchedFile(file, _declared, SourcesUnreadable).current
 
     def by_write_key(self, write_key: str) -> Source | None:
         """The source that a write key of Segment's API belongs to."""
@@ -49,29 +42,9 @@ class Sources:
         """Whether pages of a web origin may send for any source at all."""
         return any(source.allows_origin(origin) for source in self._current().all)
 
-    def _current(self) -> _Declared:
-        try:
-            stat = self._file.stat()
-            seen = (stat.st_mtime_ns, stat.st_size)
-            if self._declared is not None and seen == self._seen:
-                return self._declared
-            self._seen = seen
-            self._declared = _declared(read_sources(self._file.read_text()))
-            self._complaint = ""
-        except (OSError, ValueError, SourcesUnreadable) as error:
-            if self._declared is None:
-                raise SourcesUnreadable(f"{self._file}: {error}") from error
-            self._complain(str(error))
-        return self._declared
 
-    def _complain(self, error: str) -> None:
-        """Logs a fault once, and not at every look-up."""
-        if error != self._complaint:
-            self._complaint = error
-            logger.error("sources not read again", file=str(self._file), error=error)
-
-
-def _declared(sources: list[Source]) -> _Declared:
+def _declared(file: Path) -> _Declared:
+    sources = read_sources(file.read_text())
     return _Declared(
         all=sources,
         by_name={s.name: s for s in sources},

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import orjson
 
+from ingest_lambdas.contract import columns
 from ingest_lambdas.contract.archive import read_archive_line
 from ingest_lambdas.contract.identity import arrival_id, claimed_count
 from ingest_lambdas.contract.lake_layout import LakeKind
@@ -15,7 +16,6 @@ from orchestration.clients.lake import Lake, LakeFile
 from orchestration.conservation.law import ARRIVED, CONSENT_DROPPED, GOOD, REJECTED
 
 READERS = 4
-CONSENT_REASON = "consent_dropped"
 
 Result = TypeVar("Result")
 
@@ -63,7 +63,7 @@ def _sides_of(kind: LakeKind, line: bytes) -> Iterable[tuple[str, int]]:
     outcome = orjson.loads(line)
     if kind == "events":
         return [(outcome["arrival_id"], GOOD)]
-    side = CONSENT_DROPPED if outcome["reason"] == CONSENT_REASON else REJECTED
+    side = CONSENT_DROPPED if outcome["reason"] == columns.CONSENT_DROPPED else REJECTED
     return [(outcome["arrival_id"], side)]
 
 

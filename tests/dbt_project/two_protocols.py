@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest_lambdas.collector.arrivals import Arrival, open_arrival
+from ingest_lambdas.collector.enrichments import DEFAULTS, watch_enrichments
 from ingest_lambdas.collector.judgement import Judge
 from ingest_lambdas.collector.pseudonymise import Pseudonymiser
 from ingest_lambdas.contract.registry import packaged
@@ -27,7 +28,9 @@ def raw_rows(folder: Path) -> list[dict[str, Any]]:
     """Both tellings, through the collector's own stages."""
     file = folder / "sources.toml"
     file.write_text(SOURCES)
-    judge = Judge(packaged, Pseudonymiser(b"0123456789abcdef"), Sources(file))
+    pseudonymiser = Pseudonymiser(b"0123456789abcdef")
+    enrichments = watch_enrichments(DEFAULTS).current
+    judge = Judge(packaged, pseudonymiser, Sources(file), enrichments)
     records = (_record(_segment_body(), "segment", "batch"), _record(_post(), "snowplow", "tp2"))
     return [row for shard, record in enumerate(records) for row in _judged(judge, shard, record)]
 
@@ -41,7 +44,7 @@ def _judged(judge: Judge, shard: int, record: dict[str, Any]) -> Iterator[dict[s
     arrival = Arrival.from_lambda({"eventID": f"shardId-{shard:012}:900", "kinesis": kinesis})
     opened = open_arrival(arrival, lambda reference: b"")
     for index in range(arrival.count):
-        line = json.loads(judge.judge(opened, index, judge.source_of(opened)).line)
+        line = json.loads(judge.judge(opened, index, judge.terms_of(record["source"])).line)
         yield {**line, "load_id": "load-1", "load_hour": "2026-03-05-10"}
 
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from moto import mock_aws
 
+from ingest_lambdas.collector.enrichments import DEFAULTS
 from ingest_lambdas.runtime import clients
 
 from .schema_files import write_schema_file
@@ -194,6 +195,7 @@ def aws(monkeypatch: pytest.MonkeyPatch, sources_file: Path) -> Iterator[None]:
         "HEADWATER_PERSONAL_BUCKET": "headwater-personal",
         "HEADWATER_HOT_TIER_TABLE": "headwater-hot-tier",
         "HEADWATER_SOURCES_FILE": str(sources_file),
+        "HEADWATER_ENRICHMENTS_FILE": str(DEFAULTS),
         "HEADWATER_PSEUDONYM_SECRET": "headwater/pseudonym-key",
     }
     for name, value in environment.items():

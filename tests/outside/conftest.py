@@ -16,11 +16,17 @@ REFERENCE = Path(__file__).resolve().parents[2].parent / "shared" / "reference"
 @pytest.fixture(scope="session")
 def reference() -> Callable[[str], Any]:
     """Reads a JSON file of the reference data by its path."""
+    return lambda path: json.loads(_find(path).read_text())
 
-    def read(path: str) -> Any:
-        file = REFERENCE / path
-        if not file.exists():
-            pytest.skip(f"the reference data is not beside this clone: {file} is missing")
-        return json.loads(file.read_text())
 
-    return read
+@pytest.fixture(scope="session")
+def reference_folder() -> Callable[[str], Path]:
+    """Finds a folder of the reference data by its path."""
+    return _find
+
+
+def _find(path: str) -> Path:
+    found = REFERENCE / path
+    if not found.exists():
+        pytest.skip(f"the reference data is not beside this clone: {found} is missing")
+    return found

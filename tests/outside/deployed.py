@@ -12,6 +12,7 @@ import pytest
 from moto import mock_aws
 
 from ingest_lambdas.collector import handler as collector_handler
+from ingest_lambdas.collector.enrichments import DEFAULTS
 from ingest_lambdas.runtime import clients
 from ingest_lambdas.tracker import handler as tracker_handler
 
@@ -44,7 +45,11 @@ def deployed_handlers(
     """AWS in memory and fresh handlers; `settings` are more of their environment."""
     file = folder / "sources.toml"
     file.write_text(sources)
-    for name, value in {**ENVIRONMENT, "HEADWATER_SOURCES_FILE": str(file), **settings}.items():
+    files = {
+        "HEADWATER_SOURCES_FILE": str(file),
+        "HEADWATER_ENRICHMENTS_FILE": str(DEFAULTS),
+    }
+    for name, value in {**ENVIRONMENT, **files, **settings}.items():
         monkeypatch.setenv(name, value)
     with mock_aws():
         _provision()

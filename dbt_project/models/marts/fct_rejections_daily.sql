@@ -9,4 +9,6 @@ select
     min(received_at) as first_received_at,
     max(received_at) as last_received_at
 from {{ ref('stg_rejected_events') }}
+-- A visitor who did not consent is no fault of the event.
+where reason <> 'consent_dropped'
 group by event_day, source, reason

@@ -1,10 +1,12 @@
-"""The files that an installation's processes read: sources, own schemas, Dagster's home."""
+"""The files that an installation's processes read: declarations, schemas, Dagster's home."""
 
 import json
 import shutil
 from pathlib import Path
 
 from infra.local.settings import PROJECT, Stack
+from ingest_lambdas.collector.enrich.declarations import read_enrichments
+from ingest_lambdas.collector.enrichments import DEFAULTS
 from ingest_lambdas.runtime.source_declarations import SourcesUnreadable, read_sources
 
 SOURCE_KINDS = {"web-shop": "web", "app": "app", "server": "server", "crm": "crm"}
@@ -14,6 +16,7 @@ DAGSTER_INSTANCE = PROJECT / "orchestration" / "dagster.yaml"
 def write_installation_files(stack: Stack) -> None:
     """Write what the processes read as they start. What somebody has declared stays."""
     _write_sources(stack)
+    _write_enrichments(stack)
     stack.file("schemas").mkdir(parents=True, exist_ok=True)
     dagster_home = stack.file("dagster")
     dagster_home.mkdir(parents=True, exist_ok=True)
@@ -33,6 +36,20 @@ def _write_sources(stack: Stack) -> None:
     else:
         return
     _write_secretly(file, _sources(stack))
+
+
+def _write_enrichments(stack: Stack) -> None:
+    """The defaults, the first time. A file with faults is put aside, not lost."""
+    file = stack.file("enrichments.toml")
+    try:
+        read_enrichments(file.read_text(), file.parent)
+    except FileNotFoundError:
+        pass
+    except ValueError:
+        file.replace(file.with_suffix(".toml.unreadable"))
+    else:
+        return
+    shutil.copyfile(DEFAULTS, file)
 
 
 def _sources(stack: Stack) -> str:

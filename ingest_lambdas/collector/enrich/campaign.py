@@ -1,41 +1,108 @@
 """Which campaign led to the page: from the SDK's context, else from the page URL's parameters."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-CLICK_IDS = (
-    "gclid", "gbraid", "wbraid", "dclid", "fbclid", "msclkid", "ttclid", "twclid", "li_fat_id",
-    "epik", "ScCid", "rdt_cid", "irclickid", "yclid",
-)  # fmt: skip
+from ingest_lambdas.collector.enrich.page_url import split_page_url
+from ingest_lambdas.collector.enrich.settings import Settings
+from ingest_lambdas.collector.enrich.subject import Columns, Step, Subject
+
+CLICK_IDS: Mapping[str, str] = {
+    "gclid": "Google",
+    "gbraid": "Google",
+    "wbraid": "Google",
+    "dclid": "Google",
+    "fbclid": "Meta",
+    "msclkid": "Microsoft",
+    "ttclid": "TikTok",
+    "twclid": "X",
+    "li_fat_id": "LinkedIn",
+    "epik": "Pinterest",
+    "ScCid": "Snapchat",
+    "rdt_cid": "Reddit",
+    "irclickid": "impact.com",
+    "yclid": "Yandex",
+}
+
+
+@dataclass(frozen=True)
+class Campaigns(Settings):
+    """Which parameters of a page's URL tell of it; the first one that is there counts.
+
+    `click_ids` maps parameters to ad networks, over the known ones; an empty network takes a
+    known one out.
+    """
+
+    source: tuple[str, ...] = ("utm_source",)
+    medium: tuple[str, ...] = ("utm_medium",)
+    name: tuple[str, ...] = ("utm_campaign",)
+    term: tuple[str, ...] = ("utm_term",)
+    content: tuple[str, ...] = ("utm_content",)
+    click_ids: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def networks(self) -> dict[str, str]:
+        """Click ids' parameters with their ad networks."""
+        both = {**CLICK_IDS, **self.click_ids}
+        return {parameter: network for parameter, network in both.items() if network}
 
 
 class Campaign(NamedTuple):
     """The five UTM values and the ad network's click id."""
 
-    source: str | None
-    medium: str | None
-    name: str | None
-    term: str | None
-    content: str | None
-    click_id_name: str | None
-    click_id: str | None
+    campaign_source: str | None = None
+    campaign_medium: str | None = None
+    campaign_name: str | None = None
+    campaign_term: str | None = None
+    campaign_content: str | None = None
+    click_id_name: str | None = None
+    click_id: str | None = None
+    click_id_network: str | None = None
 
 
-def find_campaign(context_campaign: Any, parameters: Mapping[str, str]) -> Campaign:
+_NONE = Campaign()._asdict()
+
+
+def compose(settings: Campaigns) -> Step:
+    """The enrichment that fills `campaign_source` … `click_id_network`."""
+    networks = settings.networks
+
+    @lru_cache(maxsize=16_384)
+    def of_url(url: str) -> Columns:
+        return find_campaign(None, split_page_url(url).parameters, settings, networks)._asdict()
+
+    def find(subject: Subject) -> Columns:
+        stated = subject.context.get("campaign")
+        url = subject.page_url
+        if not stated:
+            return of_url(url) if url else _NONE
+        parameters = split_page_url(url).parameters if url else {}
+        return find_campaign(stated, parameters, settings, networks)._asdict()
+
+    return find
+
+
+def find_campaign(
+    stated: Any, parameters: Mapping[str, str], settings: Campaigns, networks: Mapping[str, str]
+) -> Campaign:
     """The campaign; a value in the context wins over the same one in the URL."""
-    given = context_campaign if isinstance(context_campaign, dict) else {}
+    given = stated if isinstance(stated, dict) else {}
 
-    def value(name: str, parameter: str) -> str | None:
-        stated = given.get(name)
-        return (stated if isinstance(stated, str) else None) or parameters.get(parameter) or None
+    def value(name: str, names: tuple[str, ...]) -> str | None:
+        told = given.get(name)
+        told = told if isinstance(told, str) else None
+        return told or next((parameters[n] for n in names if parameters.get(n)), None)
 
-    click_id_name = next((name for name in CLICK_IDS if parameters.get(name)), None)
+    clicked = next((name for name in networks if parameters.get(name)), None)
     return Campaign(
-        source=value("source", "utm_source"),
-        medium=value("medium", "utm_medium"),
-        name=value("name", "utm_campaign"),
-        term=value("term", "utm_term"),
-        content=value("content", "utm_content"),
-        click_id_name=click_id_name,
-        click_id=parameters[click_id_name] if click_id_name else None,
+        value("source", settings.source),
+        value("medium", settings.medium),
+        value("name", settings.name),
+        value("term", settings.term),
+        value("content", settings.content),
+        clicked,
+        parameters[clicked] if clicked else None,
+        networks[clicked] if clicked else None,
     )

@@ -6,27 +6,59 @@ from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+from ingest_lambdas.collector.enrich.settings import Settings
+from ingest_lambdas.collector.enrich.subject import NOTHING, Columns, Step, Subject
+
 MOST_PARAMETERS = 100
+_PORTS = {"http": 80, "https": 443}
 
 
 class PageUrl(NamedTuple):
     """Parts of a URL; the first value of each query parameter counts."""
 
-    host: str | None
-    path: str | None
-    parameters: Mapping[str, str]
+    scheme: str | None = None
+    host: str | None = None
+    port: int | None = None
+    path: str | None = None
+    query: str | None = None
+    fragment: str | None = None
+    parameters: Mapping[str, str] = MappingProxyType({})
 
 
-NO_URL = PageUrl(None, None, MappingProxyType({}))
+NO_URL = PageUrl()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def split_page_url(url: str) -> PageUrl:
     """The parts of an absolute URL; NO_URL where it cannot be read as one."""
     try:
         parts = urlsplit(url)
-        host = parts.hostname
+        host, port = parts.hostname, parts.port
         parameters = parse_qsl(parts.query, max_num_fields=MOST_PARAMETERS) if parts.query else []
     except ValueError:
         return NO_URL
-    return PageUrl(host or None, parts.path or None, MappingProxyType(dict(reversed(parameters))))
+    return PageUrl(
+        scheme=parts.scheme or None,
+        host=host or None,
+        port=(port or _PORTS.get(parts.scheme)) if host else None,
+        path=parts.path or None,
+        query=parts.query or None,
+        fragment=parts.fragment or None,
+        parameters=MappingProxyType(dict(reversed(parameters))),
+    )
+
+
+def compose(settings: Settings) -> Step:
+    """The enrichment that fills `page_scheme`, `page_host` … `page_fragment`."""
+
+    def find(subject: Subject) -> Columns:
+        return _columns(subject.page_url) if subject.page_url else NOTHING
+
+    return find
+
+
+@lru_cache(maxsize=16_384)
+def _columns(url: str) -> Columns:
+    parts = split_page_url(url)
+    named = zip(PageUrl._fields[:-1], parts[:-1], strict=True)
+    return {f"page_{name}": value for name, value in named if value is not None}

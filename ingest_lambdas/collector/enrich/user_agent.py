@@ -1,10 +1,14 @@
 """A user agent → browser, operating system and device."""
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ua_parser import parse
 from ua_parser.core import OS, Device, UserAgent
+
+from ingest_lambdas.collector.enrich.settings import Settings
+from ingest_lambdas.collector.enrich.subject import Columns, Step, Subject
 
 _DESKTOP = frozenset(
     {"Windows", "Mac OS X", "Linux", "Chrome OS", "Ubuntu", "Fedora", "Debian", "FreeBSD"}
@@ -24,7 +28,20 @@ class Client(NamedTuple):
     device_type: str | None = None
 
 
-@lru_cache(maxsize=4096)
+_NO_CLIENT = Client()._asdict()
+
+
+def compose(settings: Settings) -> Step:
+    """The enrichment that fills `browser` … `device_type`."""
+
+    def find(subject: Subject) -> Columns:
+        found = _columns(subject.user_agent) if subject.user_agent else _NO_CLIENT
+        stated = _stated_system(subject.context, found)
+        return {**found, **stated} if stated else found
+
+    return find
+
+
 def parse_user_agent(user_agent: str) -> Client:
     """The families and versions that a user agent tells of; None for what it does not."""
     found = parse(user_agent)
@@ -37,6 +54,26 @@ def parse_user_agent(user_agent: str) -> Client:
         device=device.family if device else None,
         device_type=_device_type(user_agent, system, device),
     )
+
+
+@lru_cache(maxsize=16_384)
+def _columns(user_agent: str) -> Columns:
+    return parse_user_agent(user_agent)._asdict()
+
+
+def _stated_system(context: Mapping[str, Any], found: Columns) -> dict[str, Any]:
+    """What an app states of its system and device, where its user agent tells nothing of them."""
+    stated: dict[str, Any] = {}
+    if found["os"] is None and (name := _text(context.get("os"), "name")):
+        stated |= {"os": name, "os_version": _text(context["os"], "version")}
+    if found["device"] is None and (model := _text(context.get("device"), "model")):
+        stated["device"] = model
+    return stated
+
+
+def _text(part: Any, name: str) -> str | None:
+    value = part.get(name) if isinstance(part, dict) else None
+    return value if isinstance(value, str) and value else None
 
 
 def _version(part: UserAgent | OS | None) -> str | None:

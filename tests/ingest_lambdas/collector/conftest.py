@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ingest_lambdas.collector.deliver import Delivery
+from ingest_lambdas.collector.enrichments import DEFAULTS, watch_enrichments
 from ingest_lambdas.collector.handler import Collector
 from ingest_lambdas.collector.judgement import Judge
 from ingest_lambdas.collector.pseudonymise import Pseudonymiser
@@ -50,9 +51,9 @@ def bench(
     fake_streams: Callable[..., Any],
     invocation: Callable[..., Any],
 ) -> Callable[..., Bench]:
-    """Makes a Bench; keyword arguments say which records its streams fail."""
+    """Makes a Bench; keyword arguments say which records its streams fail, and what it adds."""
 
-    def make(**fails: Callable[[int, int], bool]) -> Bench:
+    def make(enrichments: Path = DEFAULTS, **fails: Callable[[int, int], bool]) -> Bench:
         validated, rejected = (
             fake_streams(**({"fails": fails[name]} if name in fails else {}))
             for name in ("validated", "rejected")
@@ -65,7 +66,8 @@ def bench(
                 raise found
             return found
 
-        judge = Judge(packaged, pseudonymiser, Sources(sources_file))
+        watched = watch_enrichments(enrichments)
+        judge = Judge(packaged, pseudonymiser, Sources(sources_file), watched.current)
         delivery = Delivery(
             KinesisWriter(validated, "validated", lambda seconds: None),
             FirehoseWriter(rejected, "rejected", lambda seconds: None),

@@ -10,6 +10,7 @@ import pytest
 from botocore.awsrequest import AWSResponse
 
 from ingest_lambdas.collector.deliver import Delivery
+from ingest_lambdas.collector.enrichments import DEFAULTS, watch_enrichments
 from ingest_lambdas.collector.handler import Collector
 from ingest_lambdas.collector.judgement import Judge
 from ingest_lambdas.collector.pseudonymise import Pseudonymiser
@@ -36,8 +37,9 @@ def deployed(
         for event, hook in hooks:
             kinesis.meta.events.register(event, hook)
             firehose.meta.events.register(event, hook)
+        watched = watch_enrichments(DEFAULTS)
         return Collector(
-            Judge(packaged, pseudonymiser, Sources(sources_file)),
+            Judge(packaged, pseudonymiser, Sources(sources_file), watched.current),
             Quarantine(pseudonymiser),
             Delivery(
                 KinesisWriter(kinesis, "events-validated", lambda seconds: None),

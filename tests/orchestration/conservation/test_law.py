@@ -22,7 +22,7 @@ from orchestration.conservation.law import (
 OUTCOMES = {
     "good": (ARRIVED, GOOD, IN_EVENTS),
     "rejected": (ARRIVED, REJECTED, IN_REJECTED_EVENTS),
-    "consent": (ARRIVED, CONSENT_DROPPED),
+    "consent": (ARRIVED, CONSENT_DROPPED, IN_REJECTED_EVENTS),
 }
 fates = st.lists(st.sampled_from(sorted(OUTCOMES)), max_size=30)
 
@@ -36,7 +36,7 @@ def installation(fates, transport=0, resent=0):
     good = fates.count("good")
     resent = min(resent, good)
     models = ModelCounts(good + transport, good, good - resent, good - resent)
-    rejected = fates.count("rejected")
+    rejected = fates.count("rejected") + fates.count("consent")
     hours = [HourRows("2026-11-01-00", good + transport, good + transport, rejected, rejected)]
     return sides, models, hours
 

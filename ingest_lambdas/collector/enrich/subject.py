@@ -1,0 +1,39 @@
+"""What enrichments read of an event, and what one of them is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+
+class Client(NamedTuple):
+    """The address and the user agent that the request itself came with."""
+
+    ip: str | None = None
+    user_agent: str | None = None
+
+
+@dataclass(slots=True)
+class Subject:
+    """An event as enrichments see it: pseudonymised, but for its whole IP address.
+
+    `user_agent` and `ip` are the visitor's. `columns` holds what was found so far.
+    """
+
+    context: Mapping[str, Any]
+    properties: Mapping[str, Any]
+    page_url: str | None
+    page_referrer: str | None
+    user_agent: str | None
+    ip: str | None
+    event_day: date
+    columns: dict[str, Any] = field(default_factory=dict)
+
+
+Columns = Mapping[str, Any]
+Step = Callable[[Subject], Columns]
+NOTHING: Columns = {}
+
+
+class EnrichmentFailed(Exception):
+    """An enrichment cannot tell, for a reason that its class names: the event is marked with it."""
