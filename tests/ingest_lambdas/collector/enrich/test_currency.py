@@ -77,7 +77,7 @@ def test_from_one_foreign_currency_to_another(subject: MakesSubject, folder: Pat
 
 @pytest.mark.parametrize(
     ("day", "currency"),
-    [("2026-02-28", "USD"), ("2028-03-05", "USD"), ("2026-03-05", "XXX"), ("2026-03-05", "é")],
+    [("2026-02-28", "USD"), ("2028-03-05", "USD"), ("2026-03-05", "QQQ"), ("2026-03-05", "é")],
 )
 def test_without_a_rate_it_says_so(
     subject: MakesSubject, folder: Path, day: str, currency: str
