@@ -9,6 +9,8 @@ A relation without a row here was made by DuckDB's own means and shows DuckDB's 
 import duckdb
 
 SCHEMA = "redshift_metadata"
+# DuckDB views of one table each, which stand between a bound view and what it reads.
+BINDINGS_SCHEMA = "redshift_bindings"
 
 RELATION_KINDS = (
     "table",
@@ -62,9 +64,16 @@ TABLES = {
         "column_name VARCHAR"
     ),
     "dependencies": (
-        # A view and what it reads; late-binding views have none.
+        # A view and what it reads, by its binding where it has one; late-binding views have none.
+        # The view `reads` tells the names of now.
         "schema_name VARCHAR, relation_name VARCHAR, "
         "referenced_schema VARCHAR, referenced_relation VARCHAR"
+    ),
+    "bindings": (
+        # What bound views read, by a name that stays: its name and columns when it was bound, and
+        # its name now.
+        "binding VARCHAR, bound_schema VARCHAR, bound_relation VARCHAR, columns VARCHAR[], "
+        "schema_name VARCHAR, relation_name VARCHAR"
     ),
     "materialized_views": (
         # The SELECT, every table with its schema; what keeps it from being refreshed, if anything.
@@ -110,6 +119,13 @@ TABLES = {
         "grantee VARCHAR, grantee_kind VARCHAR, grantable BOOLEAN"
     ),
 }
+_READS = (
+    "SELECT d.schema_name, d.relation_name, "
+    "coalesce(b.schema_name, d.referenced_schema) AS referenced_schema, "
+    "coalesce(b.relation_name, d.referenced_relation) AS referenced_relation "
+    f"FROM {SCHEMA}.dependencies d LEFT JOIN {SCHEMA}.bindings b "
+    f"ON d.referenced_schema = '{BINDINGS_SCHEMA}' AND b.binding = d.referenced_relation"
+)
 # What everybody may do unless it is revoked.
 # https://docs.aws.amazon.com/redshift/latest/dg/r_Privileges.html
 _OF_PUBLIC = (
@@ -124,7 +140,8 @@ def install_metadata(connection: duckdb.DuckDBPyConnection, user: str) -> None:
 
     A file of before gets the tables and columns that have come since.
     """
-    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+    for schema in (SCHEMA, BINDINGS_SCHEMA):
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
     had_kinds = "object_kind" in _columns(connection, "privileges")
     for name, columns in TABLES.items():
         connection.execute(f"CREATE TABLE IF NOT EXISTS {SCHEMA}.{name} ({columns})")
@@ -132,6 +149,7 @@ def install_metadata(connection: duckdb.DuckDBPyConnection, user: str) -> None:
         for column in columns.split(", "):
             if column.split(" ")[0] not in known:
                 connection.execute(f"ALTER TABLE {SCHEMA}.{name} ADD COLUMN {column}")
+    connection.execute(f"CREATE OR REPLACE VIEW {SCHEMA}.reads AS {_READS}")
     _add_first_user(connection, user)
     if not had_kinds:
         _add_kinds(connection, user)

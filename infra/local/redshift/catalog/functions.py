@@ -2,6 +2,7 @@
 
 from infra.local.redshift.catalog import layout
 from infra.local.redshift.catalog.pg_views import ENCODINGS
+from infra.local.redshift.catalog.relations import SHOWN_DEFINITION
 from infra.local.redshift.catalog.type_names import TYPES
 from infra.local.redshift.metadata import SCHEMA as METADATA_SCHEMA
 
@@ -10,6 +11,11 @@ _M = METADATA_SCHEMA
 _LONG = " ".join(f"WHEN {oid} THEN '{long}'" for oid, _, long, _ in TYPES)
 _SYSTEM_OIDS = " ".join(f"WHEN '{n}' THEN {oid}" for n, oid in layout.SYSTEM_CLASSES.items())
 _USER = f"getvariable('{layout.USER_VARIABLE}')"
+
+_VIEW_TEXT = (
+    f"SELECT any_value(text) FROM (SELECT {SHOWN_DEFINITION} AS text FROM {_C}.relations r "
+    "WHERE r.oid = o AND r.relkind = 'v')"
+)
 
 # A name in text, such as '"s"."t"': its last two parts, the schema NULL where there is none.
 _PARTS = "string_split(replace(lower(n), '\"', ''), '.')"
@@ -92,11 +98,7 @@ MACROS = {
         f"FROM {_C}.pg_description d WHERE d.objoid = o AND d.objsubid = 0)"
     ),
     "pg_get_expr": "(e, r) AS e, (e, r, p) AS e",
-    "pg_get_viewdef": (
-        f"(o) AS (SELECT any_value(r.definition) FROM {_C}.relations r "
-        f"WHERE r.oid = o AND r.relkind = 'v'), (o, p) AS (SELECT any_value(r.definition) "
-        f"FROM {_C}.relations r WHERE r.oid = o AND r.relkind = 'v')"
-    ),
+    "pg_get_viewdef": (f"(o) AS ({_VIEW_TEXT}), (o, p) AS ({_VIEW_TEXT})"),
     "pg_get_constraintdef": (
         f"(o) AS (SELECT any_value({_CONSTRAINT}) FROM {_C}.constraints k WHERE k.oid = o), "
         f"(o, p) AS (SELECT any_value({_CONSTRAINT}) FROM {_C}.constraints k WHERE k.oid = o)"

@@ -1,5 +1,6 @@
 """Names that the parts of the catalog agree on."""
 
+from infra.local.redshift.metadata import BINDINGS_SCHEMA
 from infra.local.redshift.metadata import SCHEMA as METADATA_SCHEMA
 
 CATALOG_SCHEMA = "redshift_catalog"
@@ -9,7 +10,13 @@ PROCESS_VARIABLE = "redshift_process_id"
 USER_VARIABLE = "redshift_user"
 
 # DuckDB's own and this server's own schemas, which Redshift's clients do not see.
-HIDDEN_SCHEMAS = ("main", METADATA_SCHEMA, CATALOG_SCHEMA, "redshift_functions")
+HIDDEN_SCHEMAS = (
+    "main",
+    METADATA_SCHEMA,
+    BINDINGS_SCHEMA,
+    CATALOG_SCHEMA,
+    "redshift_functions",
+)
 
 PG_CATALOG_OID = 11
 INFORMATION_SCHEMA_OID = 12

@@ -4,6 +4,7 @@ Views of information_schema are named information_schema_<name> here.
 """
 
 from infra.local.redshift.catalog import layout
+from infra.local.redshift.catalog.relations import SHOWN_DEFINITION
 from infra.local.redshift.catalog.type_names import base_name
 from infra.local.redshift.metadata import SCHEMA as METADATA_SCHEMA
 
@@ -66,9 +67,9 @@ LISTING_VIEWS = {
     """,
     "information_schema_views": f"""
         SELECT current_database() AS table_catalog, schema_name AS table_schema,
-               relation_name AS table_name, definition AS view_definition,
+               relation_name AS table_name, {SHOWN_DEFINITION} AS view_definition,
                'NONE' AS check_option, 'NO' AS is_updatable, 'NO' AS is_insertable_into
-        FROM {_C}.relations WHERE relkind = 'v'
+        FROM {_C}.relations r WHERE relkind = 'v'
     """,
     "information_schema_columns": f"""
         SELECT current_database() AS table_catalog, c.schema_name AS table_schema,

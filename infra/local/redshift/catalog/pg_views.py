@@ -4,6 +4,7 @@ Columns are those of Redshift's PostgreSQL 8.0 heritage, with Redshift's own bes
 """
 
 from infra.local.redshift.catalog import layout
+from infra.local.redshift.catalog.relations import SHOWN_DEFINITION
 from infra.local.redshift.metadata import SCHEMA as METADATA_SCHEMA
 
 _C = layout.CATALOG_SCHEMA
@@ -87,7 +88,7 @@ PG_VIEWS = {
         SELECT {layout.PG_REWRITE_OID} AS classid, w.oid AS objid, 0 AS objsubid,
                {layout.PG_CLASS_OID} AS refclassid, f.oid AS refobjid, 0 AS refobjsubid,
                'n' AS deptype
-        FROM {_M}.dependencies d
+        FROM {_M}.reads d
         JOIN {_C}.relations v
           ON v.schema_name = d.schema_name AND v.relation_name = d.relation_name
         JOIN {_C}.pg_rewrite w ON w.ev_class = v.oid
@@ -105,8 +106,8 @@ PG_VIEWS = {
     """,
     "pg_views": f"""
         SELECT schema_name AS schemaname, relation_name AS viewname, owner AS viewowner,
-               definition
-        FROM {_C}.relations WHERE relkind = 'v'
+               {SHOWN_DEFINITION} AS definition
+        FROM {_C}.relations r WHERE relkind = 'v'
     """,
     "pg_table_def": f"""
         SELECT c.schema_name AS schemaname, c.relation_name AS tablename,

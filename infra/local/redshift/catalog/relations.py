@@ -53,6 +53,15 @@ _RELATIONS = f"""
       ON m.schema_name = r.schema_name AND m.relation_name = r.relation_name
 """
 
+# Of the relation `r`: what it reads, by its name of now.
+SHOWN_DEFINITION = f"""coalesce((
+    SELECT redshift_follow_renames(r.definition, list(
+        [b.bound_schema, b.bound_relation, b.schema_name, b.relation_name]))
+    FROM {METADATA}.dependencies d JOIN {METADATA}.bindings b ON b.binding = d.referenced_relation
+    WHERE d.schema_name = r.schema_name AND d.relation_name = r.relation_name
+      AND (b.schema_name, b.relation_name) <> (b.bound_schema, b.bound_relation)
+    ), r.definition)"""
+
 _COLUMN_NAMES = f"""
     SELECT table_oid AS relation_oid, {_SHOWN_SCHEMA} AS schema_name,
            lower(table_name) AS relation_name, lower(column_name) AS column_name,

@@ -8,6 +8,10 @@ from .serialization import Violation
 from .shared import Shared
 
 
+class OutdatedSnapshot(RedshiftError):
+    """What the transaction uses was altered or dropped after its snapshot was taken."""
+
+
 class Accesses:
     """One transaction's at a time; told of before the snapshot is taken, checked after."""
 
@@ -38,7 +42,7 @@ class Accesses:
         self._reads, self._writes = set(), set()
         gone = self._shared.relation_changes.since(moment, reads | writes)
         if gone is not None:
-            raise RedshiftError(
+            raise OutdatedSnapshot(
                 INTERNAL_ERROR, f"could not open relation with OID {self._oid(gone)}"
             )
         if self._shared.isolation.serializable:

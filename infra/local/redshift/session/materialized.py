@@ -60,7 +60,7 @@ def mark_stale(session: Session, base: Relation) -> None:
     session.descriptions.run(
         "INSERT INTO {}.stale_bases SELECT m.schema_name, m.relation_name, "
         "d.referenced_schema, d.referenced_relation FROM {}.materialized_views m "
-        "JOIN {}.dependencies d USING (schema_name, relation_name) "
+        "JOIN {}.reads d USING (schema_name, relation_name) "
         "WHERE d.referenced_schema = ? AND d.referenced_relation = ? AND NOT EXISTS ("
         "SELECT 1 FROM {}.stale_bases s WHERE s.schema_name = m.schema_name "
         "AND s.relation_name = m.relation_name AND s.base_schema = d.referenced_schema "

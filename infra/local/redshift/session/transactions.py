@@ -123,6 +123,11 @@ class Transaction:
         if self._begun:
             self._accesses.check(self.number, self._moment)
 
+    def is_outdated(self, relation: Relation) -> bool:
+        """Whether others have altered or dropped a relation since the snapshot was taken."""
+        moment = self._moment if self._begun else self._shared.relation_changes.now()
+        return self._shared.relation_changes.since(moment, [relation]) is not None
+
     def change_rows(self, relation: Relation, change: Callable[[], int]) -> int:
         """Run an UPDATE, DELETE or MERGE; raises 40001 where the snapshot is too old for it."""
         self._stale_rows.find(relation, self._row_moment)

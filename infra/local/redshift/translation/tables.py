@@ -1,6 +1,7 @@
 """Tables of a query: where they are looked for, and late-binding views in their place."""
 
 import re
+from collections.abc import Iterator
 
 from sqlglot import exp
 
@@ -124,12 +125,30 @@ def note_tables(tree: exp.Expr, context: Context) -> None:
             if table.catalog.lower() != context.database.lower():
                 raise not_supported(f"the other database {table.catalog}")
             table.set("catalog", None)
+    for table, relation in _stored(tree, context):
+        context.reads.add(relation)
+        _check(table, relation, context)
+
+
+def read_bindings(tree: exp.Expr, context: Context, bindings: dict[Relation, Relation]) -> None:
+    """Let a translated query read each relation through its binding, under its own name."""
+    for table, relation in list(_stored(tree, context)):
+        schema, name = bindings[relation]
+        alias = table.args.get("alias") or exp.TableAlias()
+        if not alias.this:
+            alias.set("this", exp.to_identifier(table.name, quoted=True))
+        table.set("alias", alias)
+        table.set("db", exp.to_identifier(schema, quoted=True))
+        table.set("this", exp.to_identifier(name, quoted=True))
+
+
+def _stored(tree: exp.Expr, context: Context) -> Iterator[tuple[exp.Table, Relation]]:
+    """The tables of a query that are neither its own nor temporary nor the system's."""
+    for table in tree.find_all(exp.Table):
         if not isinstance(table.this, exp.Identifier) or table.db == CATALOG_SCHEMA:
             continue
         if not _is_local_name(table) and not context.catalog.is_temporary(table.name):
-            relation = _resolve(table, context)
-            context.reads.add(relation)
-            _check(table, relation, context)
+            yield table, _resolve(table, context)
 
 
 def _resolve(table: exp.Table, context: Context) -> Relation:

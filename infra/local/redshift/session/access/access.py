@@ -85,7 +85,7 @@ class Access:
 
     def _below(self, view: Relation) -> list[Relation]:
         rows = self._ask(
-            "SELECT referenced_schema, referenced_relation FROM {}.dependencies "
+            "SELECT referenced_schema, referenced_relation FROM {}.reads "
             "WHERE schema_name = ? AND relation_name = ?",
             *view,
         )

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from ...errors import DUPLICATE_TABLE, INVALID_SCHEMA, SYNTAX_ERROR, RedshiftError
+from ...translation.generate import generate_sql
 from ...translation.parse import parse_sql
-from ...translation.query import translate_query
+from ...translation.query import translate_tree
+from ...translation.tables import read_bindings
 from ...types.declared import declare_duckdb_type
+from ..bindings import bind_relations
 from ..descriptions import Column
 from ..locks import Mode, Relation
 from ..names import new_relation, sql_name
@@ -93,7 +96,11 @@ def _create_bound(
 ) -> None:
     context = session.make_context(lasting=True)
     definition = query.sql(dialect="redshift")
-    sql = translate_query(query, context)
+    translated = translate_tree(query, context)
+    session.lock(dict.fromkeys(context.reads, Mode.READ))
+    bindings = bind_relations(session, context.reads)
+    read_bindings(translated, context, bindings)
+    sql = generate_sql(translated, spent=True)
     described = session.cursor.execute(f"DESCRIBE {sql}").fetchall()
     found = [Column(row[0], declare_duckdb_type(row[1])) for row in described]
     if names:
@@ -103,10 +110,10 @@ def _create_bound(
             column.name = name
     require_column_names([column.name for column in found])
     _require_same(before, found)
-    bind_view(session, relation, sql, [column.name for column in found])
+    _make_view(session, relation, sql, [column.name for column in found])
     session.descriptions.add_relation(relation, "view", definition)
     session.descriptions.add_columns(relation, found)
-    note_dependencies(session, relation, context.reads | context.calls)
+    note_dependencies(session, relation, {*bindings.values(), *context.calls})
 
 
 def _renamed(query: str, found: list[str], names: list[str]) -> str:
@@ -117,12 +124,12 @@ def _renamed(query: str, found: list[str], names: list[str]) -> str:
     return f"SELECT {listed} FROM ({query}) AS source"
 
 
-def bind_view(session: Session, relation: Relation, sql: str, columns: list[str]) -> None:
-    """Make or replace DuckDB's view: with the columns that it has now, whatever `*` means later."""
+def _make_view(session: Session, relation: Relation, sql: str, columns: list[str]) -> None:
+    """Make DuckDB's view: with the columns that it has now, whatever `*` means later."""
     listed = ", ".join(f'"{name}"' for name in columns)
     kind = "TEMP VIEW" if relation[0].startswith("pg_temp_") else "VIEW"
     session.cursor.execute(
-        f"CREATE OR REPLACE {kind} {sql_name(relation)} AS SELECT {listed} FROM ({sql}) AS source"
+        f"CREATE {kind} {sql_name(relation)} AS SELECT {listed} FROM ({sql}) AS source"
     )
 
 

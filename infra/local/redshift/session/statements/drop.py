@@ -13,8 +13,10 @@ from ...errors import (
     RedshiftError,
     not_supported,
 )
+from ...metadata import SCHEMA
 from ...translation.parse import parse_sql
 from ...translation.scan import StatementText, leading_words
+from ..bindings import forget_bindings
 from ..locks import Mode, Relation
 from ..materialized import drop_rows
 from ..names import resolve, sql_name
@@ -60,7 +62,8 @@ _DROPPED_AS = {
 
 def _drop_relation(session: Session, table: exp.Table, tree: exp.Drop) -> list[str]:
     relation = resolve(session, table)
-    session.lock({relation: Mode.EXCLUSIVE})
+    cascade = bool(tree.args.get("cascade"))
+    lock_for_drop(session, relation, cascade=cascade)
     session.transaction.begin_work()
     kind = _kind_of(tree)
     if not session.catalog.exists(relation):
@@ -70,18 +73,31 @@ def _drop_relation(session: Session, table: exp.Table, tree: exp.Drop) -> list[s
     if _DROPPED_AS[session.descriptions.kind_of(relation) or "table"] != kind:
         raise RedshiftError("42809", f'"{relation[1]}" is not a {kind.lower()}')
     session.access.require_owner(relation, "drop")
-    drop_with_dependents(session, relation, cascade=bool(tree.args.get("cascade")))
+    drop_with_dependents(session, relation, cascade=cascade)
     return []
 
 
 def dependents(session: Session, relation: Relation) -> list[Relation]:
     """The views that read a relation."""
     rows = session.descriptions.run(
-        "SELECT DISTINCT schema_name, relation_name FROM {}.dependencies "
+        "SELECT DISTINCT schema_name, relation_name FROM {}.reads "
         "WHERE referenced_schema = ? AND referenced_relation = ?",
         [*relation],
     )
     return [(str(schema), str(name)) for schema, name in rows]
+
+
+def lock_for_drop(session: Session, relation: Relation, *, cascade: bool) -> None:
+    """Wait for a relation and, with `cascade`, the views above it: before the snapshot is taken.
+
+    Another transaction that drops one of the views has then ended.
+    """
+    wanted: set[Relation] = set()
+    found = {relation}
+    while not found <= wanted:
+        wanted |= found
+        session.lock(dict.fromkeys(wanted, Mode.EXCLUSIVE))
+        found = {above for below in wanted for above in dependents(session, below) if cascade}
 
 
 def drop_with_dependents(session: Session, relation: Relation, *, cascade: bool) -> None:
@@ -98,7 +114,8 @@ def drop_with_dependents(session: Session, relation: Relation, *, cascade: bool)
     for key in keys:
         forget_key(session, key.relation, key.name)
     for view in above:
-        drop_with_dependents(session, view, cascade=True)
+        if not _is_gone(session, view):
+            drop_with_dependents(session, view, cascade=True)
     kind = session.descriptions.kind_of(relation) or "table"
     identities = [c.name for c in session.descriptions.columns_of(relation) if c.identity]
     session.cursor.execute(f"DROP {'TABLE' if kind == 'table' else 'VIEW'} {sql_name(relation)}")
@@ -108,3 +125,16 @@ def drop_with_dependents(session: Session, relation: Relation, *, cascade: bool)
         sequence = sql_name((relation[0], f"{relation[1]}_{column}_identity"))
         session.cursor.execute(f"DROP SEQUENCE IF EXISTS {sequence}")
     session.descriptions.forget(relation)
+    forget_bindings(session, relation)
+
+
+def _is_gone(session: Session, view: Relation) -> bool:
+    """Whether another transaction has dropped a view that the snapshot still holds."""
+    if not session.transaction.is_outdated(view):
+        return False
+    with session.open_beside() as beside:
+        found = beside.execute(
+            f"SELECT 1 FROM {SCHEMA}.relations WHERE schema_name = ? AND relation_name = ?",
+            [*view],
+        ).fetchone()
+    return found is None

@@ -26,7 +26,7 @@ from ..result import Result
 from .create_table import values_are_unused
 from .create_view import note_dependencies
 from .default_privileges import NO_EXECUTE
-from .drop import dependents, drop_with_dependents
+from .drop import dependents, drop_with_dependents, lock_for_drop
 from .handler import Handler, Values
 
 if TYPE_CHECKING:
@@ -202,4 +202,5 @@ def _drop_dependents(session: Session, function: tuple[str, str], cascade: bool)
     for relation in above:
         if relation[1].endswith(")"):
             raise not_supported(f"DROP … CASCADE of function {relation[1]} along with another")
+        lock_for_drop(session, relation, cascade=True)
         drop_with_dependents(session, relation, cascade=True)

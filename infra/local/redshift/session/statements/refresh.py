@@ -103,7 +103,7 @@ def _recompute(session: Session, view: Relation, found: MaterializedView) -> Non
 def _below(session: Session, view: Relation) -> list[Relation]:
     """The materialized views that a materialized view reads, lowest first."""
     rows = session.descriptions.run(
-        "SELECT DISTINCT d.referenced_schema, d.referenced_relation FROM {}.dependencies d "
+        "SELECT DISTINCT d.referenced_schema, d.referenced_relation FROM {}.reads d "
         "JOIN {}.materialized_views m ON m.schema_name = d.referenced_schema "
         "AND m.relation_name = d.referenced_relation "
         "WHERE d.schema_name = ? AND d.relation_name = ? ORDER BY ALL",

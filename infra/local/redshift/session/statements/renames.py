@@ -1,18 +1,14 @@
-"""Renaming: views that are bound follow what they read, by its new name."""
+"""Renaming: views that are bound go on reading what they read."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlglot import exp
-
 from ...errors import DUPLICATE_TABLE, RedshiftError, not_supported
-from ...translation.parse import parse_sql
-from ...translation.query import translate_query
-from ..locks import Relation
+from ..bindings import rebind
+from ..locks import Mode, Relation
 from ..materialized import BASE_RENAMED, break_refresh
 from ..names import sql_name
-from .create_view import bind_view
 from .drop import dependents
 
 if TYPE_CHECKING:
@@ -31,6 +27,7 @@ _LISTED = (
 def rename_relation(session: Session, relation: Relation, name: str) -> None:
     """Rename a table or view; bound views above it go on reading it."""
     renamed = (relation[0], name)
+    session.lock({renamed: Mode.EXCLUSIVE})
     if session.catalog.exists(renamed):
         raise RedshiftError(DUPLICATE_TABLE, f'relation "{name}" already exists')
     described = session.descriptions.kind_of(relation)
@@ -51,31 +48,10 @@ def rename_relation(session: Session, relation: Relation, name: str) -> None:
             f"WHERE {column}_schema = ? AND {column}_relation = ?",
             [name, *relation],
         )
+    rebind(session, relation, renamed)
     for view in views:
         if session.descriptions.kind_of(view) == "materialized_view":
             break_refresh(session, view, BASE_RENAMED)
-            continue
-        _follow(session, view, relation, renamed)
-
-
-def _follow(session: Session, view: Relation, old: Relation, new: Relation) -> None:
-    rows = session.descriptions.run(
-        "SELECT definition FROM {}.relations WHERE schema_name = ? AND relation_name = ?",
-        [*view],
-    )
-    tree = parse_sql(str(rows[0][0]))
-    for table in tree.find_all(exp.Table):
-        if (table.db.lower() or old[0], table.name.lower()) == old:
-            if not table.alias:
-                table.set("alias", exp.TableAlias(this=exp.to_identifier(old[1])))
-            table.set("this", exp.to_identifier(new[1]))
-            table.set("db", exp.to_identifier(new[0]))
-    session.descriptions.run(
-        "UPDATE {}.relations SET definition = ? WHERE schema_name = ? AND relation_name = ?",
-        [tree.sql(dialect="redshift"), *view],
-    )
-    sql = translate_query(tree, session.make_context(lasting=True, reader=None))
-    bind_view(session, view, sql, [c.name for c in session.descriptions.columns_of(view)])
 
 
 def rename_column(session: Session, relation: Relation, old: str, new: str) -> None:

@@ -20,10 +20,9 @@ from ...errors import (
 from ...translation.scan import StatementText
 from ...translation.table_attributes import plain_name
 from ..access.identities import require_known
-from ..locks import Mode
 from ..names import refuse_hidden
 from ..result import Result
-from .drop import drop_with_dependents
+from .drop import drop_with_dependents, lock_for_drop
 from .handler import Handler, Values
 
 if TYPE_CHECKING:
@@ -198,7 +197,7 @@ def _drop(session: Session, name: str, *, cascade: bool) -> None:
             detail=f"{contents[0]} depends on schema {name}",
         )
     for relation in session.catalog.relations_of(name):
-        session.lock({relation: Mode.EXCLUSIVE})
+        lock_for_drop(session, relation, cascade=True)
         is_rows = session.descriptions.kind_of(relation) == "materialized_rows"
         if session.catalog.exists(relation) and not is_rows:
             drop_with_dependents(session, relation, cascade=True)

@@ -20,6 +20,7 @@ from . import (
     number_texts,
     patterns,
     super_values,
+    view_texts,
     words,
 )
 
@@ -35,6 +36,7 @@ COMPUTED: tuple[Computed, ...] = (
     *date_texts.COMPUTED,
     *json_texts.COMPUTED,
     *super_values.COMPUTED,
+    *view_texts.COMPUTED,
 )
 
 

@@ -18,6 +18,7 @@ from moto.server import ThreadedMotoServer
 from infra.local.redshift.catalog import install_catalog, open_catalog, rewrite_catalog_names
 from infra.local.redshift.copy import install_load_log
 from infra.local.redshift.metadata import install_metadata
+from infra.local.redshift.translation.computed import install_computed
 
 Ask = Callable[..., list[dict[str, Any]]]
 
@@ -61,6 +62,7 @@ _DESCRIBED = """
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """Runs a Redshift query of the catalog; rows as dicts."""
     connection = duckdb.connect()
+    install_computed(connection)
     file = tmp_path_factory.mktemp("catalog") / "warehouse.duckdb"
     connection.execute(f"ATTACH '{file}' AS warehouse")
     connection.execute("USE warehouse")
