@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -26,6 +26,10 @@ from ingest_lambdas.runtime.pseudonym_key import fetch_pseudonym_key
 from ingest_lambdas.runtime.registries import open_registries
 from ingest_lambdas.runtime.settings import CollectorSettings
 from ingest_lambdas.runtime.sources import Sources
+
+if TYPE_CHECKING:
+    from mypy_boto3_firehose import FirehoseClient
+    from mypy_boto3_kinesis import KinesisClient
 
 SERVICE = "collector"
 RESERVE_SECONDS = 20.0
@@ -119,11 +123,15 @@ class Collector:
         )
 
 
-@Once
-def _collector() -> Collector:
-    settings = CollectorSettings.from_environment()
-    key = fetch_pseudonym_key(clients.secrets_manager(), settings.pseudonym_secret)
-    pseudonymiser = Pseudonymiser(key)
+def compose(
+    settings: CollectorSettings,
+    pseudonym_key: bytes,
+    kinesis: "KinesisClient",
+    firehose: "FirehoseClient",
+    fetch_body: FetchBody,
+) -> Collector:
+    """The collector of an installation. Raises RegistryUnreadable."""
+    pseudonymiser = Pseudonymiser(pseudonym_key)
     registries = open_registries(settings.registries, clients.s3_watcher)
     registries.current()
     return Collector(
@@ -135,9 +143,21 @@ def _collector() -> Collector:
         ),
         Quarantine(pseudonymiser),
         Delivery(
-            KinesisWriter(clients.kinesis(), settings.validated_stream),
-            FirehoseWriter(clients.firehose(), settings.rejected_delivery),
+            KinesisWriter(kinesis, settings.validated_stream),
+            FirehoseWriter(firehose, settings.rejected_delivery),
         ),
+        fetch_body,
+    )
+
+
+@Once
+def _collector() -> Collector:
+    settings = CollectorSettings.from_environment()
+    return compose(
+        settings,
+        fetch_pseudonym_key(clients.secrets_manager(), settings.pseudonym_secret),
+        clients.kinesis(),
+        clients.firehose(),
         OversizeStore(clients.s3(), settings.personal_bucket).get,
     )
 

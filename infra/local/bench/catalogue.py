@@ -20,6 +20,10 @@ BENCHES = {
         "infra.local.bench.tracker:bench_tracker",
         "the tracker's handler beside its floor, and the gateway over HTTP with Kinesis",
     ),
+    "collector": (
+        "infra.local.bench.collector:bench_collector",
+        "the collector's handler on one core, beside its libraries alone, and where its time goes",
+    ),
     "uneven": (
         "infra.local.bench.uneven:bench_uneven",
         "ten times the traffic for a minute, into a running stack: nothing lost, and caught up",

@@ -33,7 +33,7 @@ def recorded_items(folder: Path = RECORDED) -> list[dict[str, Any]]:
 def shop_items() -> list[dict[str, Any]]:
     """Items of the simulated shop, its flawed ones included."""
     calls = generate(SEED, 1, _SHOP_EVENTS, datetime.now(UTC))
-    return [_item(call) for call in calls]
+    return [segment_item(call) for call in calls]
 
 
 def numbered_items(run: str) -> Iterator[dict[str, Any]]:
@@ -48,6 +48,17 @@ def batch_body(items: Iterator[dict[str, Any]], size: int) -> bytes:
     return json.dumps({"batch": list(islice(items, size)), "sentAt": SENT_AT}).encode()
 
 
+def segment_item(call: Call) -> dict[str, Any]:
+    """The call as an item of a Segment batch."""
+    fields = {_SPELT.get(name, name): value for name, value in call.arguments.items()}
+    return {
+        "type": call.method,
+        "messageId": call.message_id,
+        "timestamp": call.timestamp.isoformat(),
+        **fields,
+    }
+
+
 @cache
 def _items_at_hand() -> list[dict[str, Any]]:
     return recorded_items() or shop_items()
@@ -58,12 +69,3 @@ def _items(request: dict[str, Any]) -> list[dict[str, Any]]:
     if request["method"] != "POST" or not isinstance(body, dict):
         return []
     return list(body.get("batch") or ([body] if "messageId" in body else []))
-
-
-def _item(call: Call) -> dict[str, Any]:
-    fields = {_SPELT.get(name, name): value for name, value in call.arguments.items()}
-    return {
-        "type": call.method,
-        "timestamp": call.timestamp.isoformat(),
-        **fields,
-    }

@@ -6,11 +6,9 @@ Seconds are those of this thread's processor time: who else is busy does not cou
 
 import base64
 import gzip
-import os
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +20,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from botocore.credentials import Credentials
 
+from infra.local.bench.in_process import Invocation, quiet
 from infra.local.bench.sent_events import batch_body, numbered_items
 from infra.local.settings import REGION
 from ingest_lambdas.runtime.kinesis_puts import KinesisPuts
@@ -40,7 +39,6 @@ _TAKEN = orjson.dumps(
     {"FailedRecordCount": 0, "Records": [{"ShardId": "s", "SequenceNumber": "1"}]}
 )
 _NOWHERE = "http://127.0.0.1:1"
-_PLENTY = 30_000
 
 
 @dataclass(frozen=True)
@@ -68,11 +66,6 @@ class _Taken(BytesIO):
         yield self.getvalue()
 
 
-class _Context:
-    def get_remaining_time_in_millis(self) -> int:
-        return _PLENTY
-
-
 def make_tracker(folder: Path) -> Tracker:
     """The deployed composition; what it would send over the wire to Kinesis counts as taken."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -91,7 +84,7 @@ def measure_handler(tracker: Tracker, events: int, requests: int) -> HandlerFigu
     """Batches of `events`, or single calls where it is 1; the better of three runs each."""
     path, bodies = ("/v1/track", _singles) if events == 1 else ("/v1/batch", _batches)
     prepared = [_event(path, body) for body in bodies(events, requests)]
-    with _quiet():
+    with quiet():
         latencies = [_milliseconds(tracker, event) for event in prepared]
         rates = [_rate(lambda: _handle_all(tracker, prepared), requests) for _ in range(3)]
         floors = [_rate(lambda: _floor(prepared), requests) for _ in range(3)]
@@ -107,9 +100,9 @@ def measure_bombs(tracker: Tracker) -> Iterator[tuple[str, float]]:
 
 def _refused_after(tracker: Tracker, body: bytes) -> float:
     event = _event("/v1/batch", body, {"content-encoding": "gzip"})
-    with _quiet():
+    with quiet():
         began = time.thread_time()
-        status = tracker.handle(event, _Context())["statusCode"]
+        status = tracker.handle(event, Invocation())["statusCode"]
         took = time.thread_time() - began
     if status != 413:
         raise RuntimeError(f"the bomb was answered {status}")
@@ -159,7 +152,7 @@ def _batches(events: int, requests: int) -> list[bytes]:
 
 def _handle_all(tracker: Tracker, events: list[dict[str, Any]]) -> None:
     for event in events:
-        if tracker.handle(event, _Context())["statusCode"] != 200:
+        if tracker.handle(event, Invocation())["statusCode"] != 200:
             raise RuntimeError("the handler refused an event of the bench")
 
 
@@ -179,12 +172,5 @@ def _rate(work: Callable[[], None], requests: int) -> float:
 
 def _milliseconds(tracker: Tracker, event: dict[str, Any]) -> float:
     began = time.perf_counter()
-    tracker.handle(event, _Context())
+    tracker.handle(event, Invocation())
     return (time.perf_counter() - began) * 1000
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """The handler's counters go where nobody reads them."""
-    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
-        yield
