@@ -12,6 +12,7 @@ from typing import Any
 from infra.local.bench.collector_floor import read_and_write, read_whole
 from infra.local.bench.collector_records import TakenRecords, kinesis_events, write_sources
 from infra.local.bench.in_process import Invocation, quiet
+from ingest_lambdas.collector.enrichments import DEFAULTS
 from ingest_lambdas.collector.handler import Collector, compose
 from ingest_lambdas.runtime.oversize_store import BodyMissing
 from ingest_lambdas.runtime.settings import CollectorSettings
@@ -55,6 +56,7 @@ def make_collector(folder: Path) -> Measured:
         rejected_delivery="rejected",
         personal_bucket="personal",
         sources_file=str(write_sources(folder)),
+        enrichments_file=str(DEFAULTS),
         pseudonym_secret="",
     )
     kinesis: Any = validated

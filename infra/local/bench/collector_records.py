@@ -59,8 +59,9 @@ def write_sources(folder: Path) -> Path:
 
 def make_records(folder: Path, records: int, run: int, recorded: Path = RECORDED) -> list[bytes]:
     """So many records of events-raw; another `run` has other ids."""
-    taken, nowhere = TakenRecords(), Path("nowhere")
-    intake = Intake(KinesisWriter(taken, "events-raw"), OversizeStore(None, str(nowhere)))  # type: ignore[arg-type]
+    taken = TakenRecords()
+    no_client: Any = None  # nothing here is too big for Kinesis
+    intake = Intake(KinesisWriter(taken, "events-raw"), OversizeStore(no_client, "personal"))
     tracker = Tracker(Sources(write_sources(folder)), intake, RateLimiter())
     with quiet():
         for request in _requests(records, run, recorded):
