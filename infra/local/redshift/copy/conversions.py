@@ -61,6 +61,7 @@ def _varchar(column: TargetColumn, field: Field, options: CopyOptions) -> Conver
         f"contains({text}, chr(0))",
         p.NUL_IN_FIELD if options.null_as == "\0" else p.INVALID_CODEPOINT,
         "Invalid null byte - field longer than 1 byte",
+        is_escaped=True,
     )
     if options.truncate_columns:
         cut = f"left(hex(encode({text})), {2 * (column.byte_length or 0)})"

@@ -4,17 +4,23 @@ The reader takes NaN and Infinity for numbers, which JSON does not know, and kee
 precisely as a double does; in a text it writes 1.5 where the file says 1.50, 0 for -0, and
 documents without their white space. What looks like it is rare. It is counted while it is loaded,
 and only where there was any the files are read again.
+
+A sequence would count as well, and keep DuckDB's INSERT to one thread.
 """
 
+import contextlib
+import itertools
+
 import duckdb
+from duckdb.func import SPECIAL
 
 from infra.local.redshift.copy.conversions import CHARACTER_TYPES
 from infra.local.redshift.copy.target import TargetColumn
-from infra.local.redshift.metadata import SCHEMA
 
-COUNTER = f"{SCHEMA}.copy_doubts"
-_NO_NUMBERS = "('nan', 'inf', '-inf', 'NaN', 'Infinity', '-Infinity')"
-_NO_NUMBER_BYTES = len("-Infinity")
+# A function of DuckDB's, true of anything, called for each row in doubt.
+COUNTER = "redshift_count_doubt"
+_LONGEST_NAME = len("-Infinity")
+_NO_NUMBERS = ("nan", "inf", "-inf", "NaN", "Infinity", "-Infinity")
 # A double written out in 17 digits may have been a longer number.
 _NESTED_DOUBT = "(?i)(^|[:,\\[])-?(nan|inf|[0-9.]{17})"
 _LONG_NUMBER = "-?[0-9]+[.][0-9]+(e[+-]?[0-9]+)?"
@@ -26,7 +32,9 @@ def find_doubt(column: TargetColumn, text: str) -> str | None:
     first, last = _LONG_BYTES
     if column.type in CHARACTER_TYPES:
         # The cheap comparisons come first: hardly any text begins as a number or a document does.
-        is_none = f"strlen({text}) <= {_NO_NUMBER_BYTES} AND {text} IN {_NO_NUMBERS}"
+        # DuckDB would make a join of a list of so many.
+        named = " OR ".join(f"{text} = '{name}'" for name in _NO_NUMBERS)
+        is_none = f"strlen({text}) <= {_LONGEST_NAME} AND ({named})"
         is_fraction = (
             f"{text} < ':' AND strlen({text}) <= {last} AND ltrim({text}, '-0123456789') <> '' "
             f"AND TRY_CAST({text} AS DOUBLE) IS NOT NULL"
@@ -43,17 +51,22 @@ def find_doubt(column: TargetColumn, text: str) -> str | None:
     return None
 
 
+_counted = itertools.count(1)
+_latest = 0
+
+
+def _count(_: object) -> bool:
+    global _latest
+    _latest = next(_counted)
+    return True
+
+
 def install_doubt_counter(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the sequence unless it is there."""
-    connection.execute(f"CREATE SEQUENCE IF NOT EXISTS {COUNTER}")
+    """Register the counter for every connection to the same DuckDB instance."""
+    with contextlib.suppress(duckdb.CatalogException):
+        connection.create_function(COUNTER, _count, ["BOOLEAN"], "BOOLEAN", null_handling=SPECIAL)
 
 
-def count_doubts(connection: duckdb.DuckDBPyConnection) -> int:
+def count_doubts() -> int:
     """How often any COPY has counted a doubt; another session's only makes one look twice."""
-    schema, _, name = COUNTER.partition(".")
-    row = connection.execute(
-        "SELECT coalesce(last_value, 0) FROM duckdb_sequences() "
-        "WHERE database_name = current_database() AND schema_name = ? AND sequence_name = ?",
-        [schema, name],
-    ).fetchone()
-    return int(row[0]) if row else 0
+    return _latest

@@ -32,7 +32,7 @@ ATTEMPTS = 3
 
 @dataclass
 class LocalFile:
-    """An object's content on disk. `lines` leaves blank lines out; `suspect`: see `Unpacker`.
+    """An object's content on disk; `lines`, `suspect` and `escapes` are its `Unpacker`'s.
 
     `original` is the text that `path` was rewritten from, if any.
     """
@@ -42,6 +42,7 @@ class LocalFile:
     scanned_bytes: int
     lines: int
     suspect: bool
+    escapes: bool
     original: Path | None = None
 
 
@@ -80,7 +81,8 @@ class _Fetcher:
                 out.write(unpacker.feed(chunk, source))
             out.write(unpacker.finish(source))
         require_length(source, counted.size)
-        return LocalFile(source, path, counted.size, unpacker.lines, unpacker.suspect)
+        found = unpacker.suspect, unpacker.escapes
+        return LocalFile(source, path, counted.size, unpacker.lines, *found)
 
     def _until_stopped(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
         for chunk in chunks:

@@ -52,9 +52,10 @@ class FileGroup:
 
     def _insert(self, connection: duckdb.DuckDBPyConnection) -> int:
         paths = [file.path for file in self._files]
-        doubts = count_doubts(self._apart)
+        query = replace(self._query, with_escapes=any(file.escapes for file in self._files))
+        doubts = count_doubts()
         try:
-            row = connection.execute(self._query.insert(paths)).fetchone()
+            row = connection.execute(query.insert(paths)).fetchone()
         except (
             duckdb.InvalidInputException,
             duckdb.ConversionException,
@@ -68,7 +69,7 @@ class FileGroup:
         expected = sum(file.lines for file in self._files)
         if inserted != expected:
             raise CopyError(f"{expected} lines were read and {inserted} rows loaded")
-        if self._query.doubt_counter and count_doubts(connection) != doubts:
+        if self._query.doubt_counter and count_doubts() != doubts:
             self._look_closely()
         for file in self._files:
             file.path.unlink()

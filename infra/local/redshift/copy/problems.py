@@ -42,6 +42,8 @@ class Problem:
     reason: str
     # SQL of where in the field the error is, from 0.
     position: str = "0"
+    # Whether a JSON file must hold an escape for it: see `Unpacker.escapes`.
+    is_escaped: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,15 @@
 
 import bz2
 import re
-import struct
 from collections.abc import Callable
 from typing import Any, cast
 
-import pyarrow as pa
-import pyarrow.compute as pc
 from isal import isal_zlib
 
 from infra.local.redshift.copy.errors import CopyError
 from infra.local.redshift.copy.objects import SourceObject
 from infra.local.redshift.copy.statement import CopyOptions
+from infra.local.redshift.copy.suspicious_bytes import holds
 
 # The library's stub calls its exception class an exception.
 _DAMAGED = cast(type[Exception], isal_zlib.error)
@@ -20,9 +18,10 @@ _DECOMPRESSORS: dict[str, Callable[[], Any]] = {
     "gzip": lambda: isal_zlib.decompressobj(31),
     "bzip2": bz2.BZ2Decompressor,
 }
-# Arrow searches without the interpreter's lock, and this pattern many times as fast as `re`.
 _TRAILING_COMMA = r",\s*[}\]]"
 _NO_OBJECT = r"\n[^{]"
+# A null byte and \\N, which stands for NULL, in whatever way a JSON text writes them.
+_ESCAPES = r"\\(?:u00|\\N)"
 _BLANK_LINE = re.compile(rb"^[ \t\r]*\n", re.MULTILINE)
 _NULL_LINE = re.compile(rb"^\s*null", re.MULTILINE)
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
@@ -30,6 +29,8 @@ _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 
 class Unpacker:
     """Unpacks one object; `lines` counts those of JSON that are not blank.
+
+    `escapes` is false where a JSON file can hold neither a null byte nor \\N, and true of others.
 
     DuckDB's JSON reader passes over a comma before a closing bracket and over a line of null, which
     Redshift refuses. Where one shows the file is `suspect` and gets a strict look (it may be text).
@@ -43,6 +44,7 @@ class Unpacker:
         self._library = "bzip2" if options.compression == "bzip2" else "zlib"
         self._replacement = options.invalid_character
         self._is_json = options.file_format == "json"
+        self.escapes = not self._is_json
         self._has_lines = options.file_format != "parquet"
         # What follows the last line break: lines are looked at whole.
         self._rest = b""
@@ -89,15 +91,10 @@ class Unpacker:
     def _examine_json(self, lines: bytes) -> None:
         self.lines += lines.count(b"\n")
         # Nearly every file has but objects, one a line.
-        if not lines.startswith(b"{") or _holds(lines, _NO_OBJECT):
+        if not lines.startswith(b"{") or holds(lines, _NO_OBJECT):
             self.lines -= sum(1 for _ in _BLANK_LINE.finditer(lines))
             self.suspect = self.suspect or _NULL_LINE.search(lines) is not None
         if not self.suspect:
-            self.suspect = _holds(lines, _TRAILING_COMMA)
-
-
-def _holds(data: bytes, pattern: str) -> bool:
-    """Whether the pattern (RE2) is anywhere in it."""
-    ends = pa.py_buffer(struct.pack("=qq", 0, len(data)))
-    whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, ends, pa.py_buffer(data)])
-    return bool(pc.match_substring_regex(whole, pattern)[0].as_py())
+            self.suspect = holds(lines, _TRAILING_COMMA)
+        if not self.escapes:
+            self.escapes = holds(lines, _ESCAPES)

@@ -36,7 +36,13 @@ def test_what_a_reader_may_change_is_looked_at(tmp_path: Path, line: bytes) -> N
 
 
 @pytest.mark.parametrize(
-    "line", [b'{"version": "143.0", "v": {"price": 12.5, "n": -3}}', b'{"version": null}', b""]
+    "line",
+    [
+        b'{"version": "143.0", "v": {"price": 12.5, "n": -3}}',
+        b'{"version": null}',
+        b'{"version": "caf\\u00e9", "v": ["\\u201c\\"", "a"]}',
+        b"",
+    ],
 )
 def test_texts_and_short_numbers_are_not(tmp_path: Path, line: bytes) -> None:
     assert not is_suspect(tmp_path, line)

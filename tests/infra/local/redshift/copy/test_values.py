@@ -123,6 +123,25 @@ def test_what_redshift_refuses_is_refused(
     assert warehouse.rows("SELECT count(*) FROM raw.t") == [(0,)]
 
 
+@pytest.mark.parametrize("written", [rb"\\N", rb"\u005cN", rb"\u005CN", rb"\\\u004e"])
+def test_null_is_read_however_json_writes_it(warehouse: Any, lake: Any, written: bytes) -> None:
+    warehouse.create("t", a="character varying(9)")
+    address = lake.put_bytes("n.json", b'{"a":"x"}\n{"a":"%s"}\n' % written)
+    assert warehouse.copy(f"FROM '{address}' FORMAT JSON 'auto'") == 2
+    assert warehouse.rows("SELECT a FROM raw.t ORDER BY a") == [("x",), (None,)]
+
+
+@pytest.mark.parametrize(("written", "code"), [(rb"\u0000", 1220), (b"\0", 1216)])
+def test_a_null_byte_is_refused_however_json_writes_it(
+    warehouse: Any, lake: Any, written: bytes, code: int
+) -> None:
+    warehouse.create("t", a="character varying(9)")
+    address = lake.put_bytes("n.json", b'{"a":"x"}\n{"a":"x%s"}\n' % written)
+    with pytest.raises(CopyError, match="stl_load_errors"):
+        warehouse.copy(f"FROM '{address}' FORMAT JSON 'auto'")
+    assert [(line, found) for line, _, found in warehouse.errors()] == [(2, code)]
+
+
 @pytest.mark.parametrize("declared", ["character varying(9)", "double precision", "super"])
 @pytest.mark.parametrize("literal", [b"NaN", b"-Infinity"])
 def test_what_is_no_json_number_is_no_value(
