@@ -7,9 +7,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import boto3
 import pytest
 import redshift_connector
+from moto.server import ThreadedMotoServer
 
 from infra.house_rules import PROJECT
 
@@ -72,3 +75,25 @@ def serve_process(tmp_path: Path) -> Iterator[Callable[..., Served]]:
     for served in started:
         if served.process.poll() is None:
             served.kill()
+
+
+@pytest.fixture
+def s3_address(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Lets the servers that are started from now on load from another S3."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    return lambda address: monkeypatch.setenv("AWS_ENDPOINT_URL_S3", address)
+
+
+@pytest.fixture
+def s3(s3_address: Callable[[str], None]) -> Iterator[Any]:
+    """An S3 with the bucket `lake`, which the servers load from."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    s3_address(f"http://{host}:{port}")
+    client = boto3.client("s3")
+    client.create_bucket(Bucket="lake")
+    yield client
+    server.stop()

@@ -1,11 +1,13 @@
 """Sixteen clients for a long time: loads, readers, DDL, cancels and clients that vanish.
 
 Every load moves a pair of equal numbers of rows under the ledger's lock, so that whoever reads can
-tell a wrong count: the two tables always agree, and in the end with what was acknowledged. The
-server has a process of its own: psycopg2 keeps Python's lock while it waits for a cancel's answer.
+tell a wrong count: the two tables always agree, and in the end with what was acknowledged, as the
+table of the COPYs does, many of which are cancelled. The server has a process of its own: psycopg2
+keeps Python's lock while it waits for a cancel's answer.
 """
 
 import contextlib
+import gzip
 import random
 import socket
 import threading
@@ -22,6 +24,8 @@ Serve = Callable[..., Any]
 # What a client may meet here: a conflict, a deadlock, its own cancel, DDL under an old snapshot.
 EXPECTED = {"40001", "40P01", "57014", "42P01", "XX000", "42P07"}
 ROWS = 50
+FILES = 4
+COPY = "copy copied from 's3://lake/numbers/' iam_role default format json 'auto' gzip"
 
 
 class Stress:
@@ -31,6 +35,7 @@ class Stress:
         self.served = served
         self.end = time.monotonic() + seconds
         self.loads = 0
+        self.copies = 0
         self.failures: list[str] = []
         self.guard = threading.Lock()
 
@@ -91,6 +96,9 @@ def build(stress: Stress, connection: redshift_connector.Connection) -> None:
     connection.commit()
     wrong = ask(connection, f"select count(*) from {name} where n <> {ROWS}")[0][0]
     assert wrong == 0, f"{wrong} loads of {name} are not whole"
+    # The view of another build, too: whoever replaces one of its tables drops it.
+    read = [f"select n from model_{number}" for number in random.sample(range(3), 2)]
+    ask(connection, f"create or replace view models as {' union all '.join(read)}")
     connection.commit()
 
 
@@ -102,6 +110,21 @@ def change(stress: Stress, connection: redshift_connector.Connection) -> None:
 
 
 def be_cancelled(stress: Stress, connection: redshift_connector.Connection) -> None:
+    other = _connect_to_cancel(stress)
+    _run_cancelled(other, "select count(*) from facts a, facts b, facts c", 0.2)
+    _require_alive(other)
+
+
+def copy_cancelled(stress: Stress, connection: redshift_connector.Connection) -> None:
+    """A COPY that is cancelled loads nothing, one that is done before loads all."""
+    other = _connect_to_cancel(stress)
+    if _run_cancelled(other, COPY, 0.4):
+        with stress.guard:
+            stress.copies += 1
+    _require_alive(other)
+
+
+def _connect_to_cancel(stress: Stress) -> Any:
     other = psycopg2.connect(
         host="127.0.0.1",
         port=stress.served.port,
@@ -112,11 +135,24 @@ def be_cancelled(stress: Stress, connection: redshift_connector.Connection) -> N
     with other, other.cursor() as cursor:
         # A cancel that comes before its statement stops nothing.
         cursor.execute("set statement_timeout to 1000")
-    timer = threading.Timer(random.uniform(0, 0.2), other.cancel)
+    return other
+
+
+def _run_cancelled(other: Any, sql: str, seconds: float) -> bool:
+    """Whether the statement came to its end before a cancel within the time."""
+    timer = threading.Timer(random.uniform(0, seconds), other.cancel)
     timer.start()
-    with contextlib.suppress(psycopg2.Error), other, other.cursor() as cursor:
-        cursor.execute("select count(*) from facts a, facts b, facts c")
-    timer.join()
+    try:
+        with other, other.cursor() as cursor:
+            cursor.execute(sql)
+        return True
+    except psycopg2.errors.QueryCanceled:
+        return False
+    finally:
+        timer.join()
+
+
+def _require_alive(other: Any) -> None:
     with other, other.cursor() as cursor:
         cursor.execute("select 42")
         assert cursor.fetchone() == (42,)
@@ -133,18 +169,23 @@ def vanish(stress: Stress, connection: redshift_connector.Connection) -> None:
         lost.close()
 
 
-CLIENTS = [load] * 4 + [read] * 4 + [build] * 3 + [change] * 2 + [be_cancelled] * 2 + [vanish]
+CLIENTS = [load] * 4 + [read] * 3 + [build] * 3 + [change] * 2
+CLIENTS += [be_cancelled, copy_cancelled, copy_cancelled, vanish]
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(0)
-def test_sixteen_connections(serve_process: Serve, stress_seconds: float) -> None:
+def test_sixteen_connections(serve_process: Serve, s3: Any, stress_seconds: float) -> None:
+    for number in range(FILES):
+        lines = b"".join(b'{"n": %d}\n' % n for n in range(ROWS))
+        s3.put_object(Bucket="lake", Key=f"numbers/{number}.gz", Body=gzip.compress(lines))
     served = serve_process("--max-connections", "40", "--threads", "2")
     setup = served.connect()
     for statement in (
         "create table ledger (load int)",
         "create table facts (load int, n int)",
         "create table copies (load int, n int)",
+        "create table copied (n int)",
         "create table counters (id int, n int)",
         "insert into counters values (1, 0)",
         "create table seed (n int)",
@@ -166,7 +207,9 @@ def test_sixteen_connections(serve_process: Serve, stress_seconds: float) -> Non
     for table in ("facts", "copies"):
         assert ask(setup, f"select count(*) from {table}")[0][0] == stress.loads * ROWS
     assert ask(setup, "select n from counters")[0][0] == 0
+    assert ask(setup, "select count(*) from copied")[0][0] == stress.copies * FILES * ROWS
     assert stress.loads > 0
+    assert stress.copies > 0
     served.stop()
     _require_flat(sizes)
 
