@@ -11,6 +11,7 @@ from orchestration.resources.dbt import DbtResource
 from orchestration.resources.hot_tier import HotTierResource
 from orchestration.resources.lake import LakeResource
 from orchestration.resources.warehouse import warehouse_resource
+from orchestration.run_history import keep_history_open
 from orchestration.settings import Settings, read_settings
 
 OWNERS = ["team:headwater"]
@@ -54,4 +55,5 @@ def with_policy(spec: dg.AssetSpec) -> dg.AssetSpec:
     )
 
 
+keep_history_open()
 defs = pipeline(read_settings())
