@@ -1,12 +1,34 @@
 """The canonical call: what an event says, whichever protocol and SDK brought it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ingest_lambdas.collector.rejection import reject
 from ingest_lambdas.contract.schema_ref import SchemaRef
 
 DEEPEST = 32
+
+
+class Origin(NamedTuple):
+    """Where in the item a call's data stood, as JSON pointers.
+
+    Where a text in the item holds JSON of its own, in base64 perhaps, they go on into it. `moved`
+    are parts of the data that stood elsewhere, by their pointers in the data; `claim` is where
+    the item says which event it is.
+    """
+
+    pointer: str
+    moved: Mapping[str, str] = {}
+    claim: str = "/event"
+
+    def locate(self, path: Sequence[str | int]) -> str:
+        """The pointer in the item of a path in the data."""
+        parts = [f"/{escape(str(part))}" for part in path]
+        for length in range(len(parts), 0, -1):
+            if place := self.moved.get("".join(parts[:length])):
+                return place + "".join(parts[length:])
+        return self.pointer + "".join(parts)
 
 
 class Entity(NamedTuple):
@@ -49,6 +71,13 @@ class Call:
     entities: tuple[Entity, ...] = ()
     fallback_id: str | None = None
     app_id: str | None = None
+    trace: Callable[[], Origin] | None = field(default=None, compare=False)
+
+    def origin(self) -> Origin:
+        """Where in the item the data stood."""
+        if self.trace:
+            return self.trace()
+        return Origin(f"/{self.data_field}" if self.data_field else "")
 
 
 class Description(NamedTuple):
@@ -57,6 +86,11 @@ class Description(NamedTuple):
     event_type: Any = None
     event_name: Any = None
     visitor: Any = None
+
+
+def escape(part: str) -> str:
+    """A JSON pointer's way to write a key."""
+    return part.replace("~", "~0").replace("/", "~1")
 
 
 def check_depth(value: Any, levels: int = DEEPEST) -> None:

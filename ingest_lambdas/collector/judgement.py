@@ -31,6 +31,8 @@ from ingest_lambdas.collector.rejection import (
     describe_found,
     reject,
 )
+from ingest_lambdas.collector.violations import hide_found, make_storable
+from ingest_lambdas.contract.envelope import Violation
 from ingest_lambdas.contract.registry import Registry
 from ingest_lambdas.runtime.observability import logger
 from ingest_lambdas.runtime.source_declarations import Source
@@ -104,8 +106,8 @@ class Judge:
             reason = "schema_violation"
             verdict = _police(call, terms)
             reason = "enrichment_failure"
-            call = self._pseudonymiser.pseudonymise(with_entities(call, verdict), terms.personal)
-            return self._finish(opened, index, call, verdict.schema_ref, terms, consent)
+            call = self._pseudonymiser.pseudonymise(with_entities(call), terms.personal)
+            return self._finish(opened, index, call, verdict, terms, consent)
         except (Rejection, ConsentDropped):
             raise
         except Exception as error:
@@ -117,7 +119,7 @@ class Judge:
         opened: Opened,
         index: int,
         call: Call,
-        schema_ref: str,
+        verdict: Verdict,
         terms: Terms,
         consent: Decision,
     ) -> GoodEvent:
@@ -148,12 +150,18 @@ class Judge:
             **identified,
             "source": record["source"],
             "protocol": record["protocol"],
-            "schema_ref": schema_ref,
+            "schema_ref": verdict.schema_ref,
             **canonical_row(call, visitor_id, times, received_at, attributes),
             "attempt": opened.attempt,
+            "violations": self._told(verdict.violations),
         }
         line = canonical_line(row, call.context)
         return GoodEvent(line, visitor_id, row["event_key"], enrichment_seconds)
+
+    def _told(self, violations: list[Violation]) -> list[Violation] | None:
+        """What a flagged event breaks; its values stand, pseudonymised, in the row itself."""
+        told = [make_storable(hide_found(v), self._pseudonymiser.scrub) for v in violations]
+        return told or None
 
     def _visitor(self, call: Call, event_id: str) -> str:
         """Who did it. Of a sender who gave nothing to tell by, each event stands alone."""
@@ -162,11 +170,15 @@ class Judge:
 
 
 def _police(call: Call, terms: Terms) -> Verdict:
-    """Raises Rejection, in which no personal value stands."""
+    """Raises Rejection. No personal value stands in it, nor in the verdict."""
     try:
-        return police(call, terms.registry, terms.policy)
+        verdict = police(call, terms.registry, terms.policy)
     except Rejection as rejection:
-        raise terms.personal.hide(rejection) from None
+        told = terms.personal.hide(rejection.violations)
+        raise Rejection(rejection.reason, told, rejection.schema_ref) from None
+    if not verdict.violations:
+        return verdict
+    return Verdict(verdict.schema_ref, terms.personal.hide(verdict.violations))
 
 
 def _check_clean(opened: Opened, item: Any) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from ingest_lambdas.collector.hiding import FieldNames, Rule
-from ingest_lambdas.collector.rejection import Rejection
 from ingest_lambdas.contract.envelope import Violation
 
 HIDDEN = "a personal value"
@@ -107,13 +106,12 @@ class PersonalFields:
         root = event_type if event_type == "group" else data_field
         return self.roots.get(root, self.anywhere)
 
-    def hide(self, rejection: Rejection) -> Rejection:
-        """The rejection without what was found in personal fields."""
-        violations = [
+    def hide(self, violations: Iterable[Violation]) -> list[Violation]:
+        """The violations without what was found in personal fields."""
+        return [
             Violation(**{**violation, "found": HIDDEN}) if self._hides(violation) else violation
-            for violation in rejection.violations
+            for violation in violations
         ]
-        return Rejection(rejection.reason, violations, rejection.schema_ref)
 
     def _covers(self, key: str) -> bool:
         """Whether a field of this name is personal wherever it stands."""

@@ -1,74 +1,78 @@
-"""Judges a call's data by the tracking plan."""
+"""Judges a call's data and its entities by the tracking plan."""
 
-from collections.abc import Sequence
-from itertools import islice
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
-import orjson
-
-from ingest_lambdas.collector.call import Call, Entity
-from ingest_lambdas.collector.leaves import escape
-from ingest_lambdas.collector.personal_fields import is_personal
-from ingest_lambdas.collector.rejection import Rejection, describe_found, reject, type_name
+from ingest_lambdas.collector.call import Call, Entity, Origin
+from ingest_lambdas.collector.rejection import (
+    Reason,
+    Rejection,
+    describe_found,
+    reject,
+    type_name,
+)
+from ingest_lambdas.collector.violations import bound_violations, find_violations
 from ingest_lambdas.contract.envelope import Violation
 from ingest_lambdas.contract.registry import Registry
 from ingest_lambdas.contract.schema import EventName, Schema
 
-MOST_VIOLATIONS = 20
 UNPLANNED = "iglu:io.headwater/unplanned/jsonschema/1-0-0"
 
 
 class Verdict(NamedTuple):
-    """What let a call pass, and which of its entities nothing could judge, by position."""
+    """What judged a call's data, and what the call breaks, where its source is only flagged."""
 
     schema_ref: str
-    unjudged: tuple[int, ...] = ()
+    violations: list[Violation]
+
+
+class Problem(NamedTuple):
+    """One part of a call that does not pass; `schema_ref` is None where no schema is known."""
+
+    reason: Reason
+    violations: list[Violation]
+    schema_ref: str | None = None
 
 
 def police(call: Call, registry: Registry, policy: str = "strict") -> Verdict:
     """The schema that the call's data passes; the newest MODEL is asked first.
 
-    What has no schema at all passes where the source's policy is allow, as UNPLANNED.
-    Raises Rejection: unknown_event, or schema_violation with the newest MODEL's violations.
+    Where the source's policy is allow, what breaks the plan passes with its violations: under the
+    schema that it breaks, or as UNPLANNED where it has none.
+    Raises Rejection: unknown_event, or schema_violation; the first thing that does not pass gives
+    the reason, and every violation of data and entities is told.
     """
-    unjudged = tuple(
-        position
-        for position, entity in enumerate(call.entities)
-        if not _is_judged(entity, registry, policy)
-    )
-    return Verdict(_police_data(call, registry, policy), unjudged)
-
-
-def with_entities(call: Call, verdict: Verdict) -> Call:
-    """The call with its entities in its context, but for those whose data it has absorbed."""
-    if not call.entities:
-        return call
-    kept = [
-        {"schema": str(entity.ref), "data": entity.data}
-        | ({"unjudged": True} if position in verdict.unjudged else {})
-        for position, entity in enumerate(call.entities)
-        if not entity.absorbed
-    ]
-    if kept:
-        call.context = {**call.context, "entities": kept}
-    return call
-
-
-def _police_data(call: Call, registry: Registry, policy: str) -> str:
-    candidates = _candidates(call, registry)
-    if not candidates and policy != "allow":
-        found = describe_found(str(call.described_by or call.event_name))
-        raise reject("unknown_event", "/event", "enum", "an event of the tracking plan", found)
     if not isinstance(call.data, dict):
-        pointer, found = f"/{call.data_field}", type_name(call.data)
+        pointer, found = call.origin().pointer, type_name(call.data)
         raise reject("schema_violation", pointer, "type", "object", found)
+    candidates = _candidates(call, registry)
     for schema in candidates:
         if schema.validator.is_valid(call.data):
-            return str(schema.ref)
-    if not candidates:
-        return UNPLANNED
-    violations = _violations(call.data, call.data_field, candidates[0], registry)
-    raise Rejection("schema_violation", violations, str(candidates[0].ref))
+            passed = str(schema.ref)
+            break
+    else:
+        passed = ""
+    if passed and not call.entities:
+        return Verdict(passed, [])
+    problems = [] if passed else [_problem_of_data(call, candidates)]
+    problems += _problems_of_entities(call.entities, registry)
+    if not problems:
+        return Verdict(passed, [])
+    violations = bound_violations([v for problem in problems for v in problem.violations])
+    if policy != "allow":
+        raise Rejection(problems[0].reason, violations, problems[0].schema_ref)
+    return Verdict(passed or problems[0].schema_ref or UNPLANNED, violations)
+
+
+def with_entities(call: Call) -> Call:
+    """The call with its entities in its context, but for those whose data it has absorbed."""
+    kept = [
+        {"schema": str(entity.ref), "data": entity.data}
+        for entity in call.entities
+        if not entity.absorbed
+    ]
+    return replace(call, context={**call.context, "entities": kept}) if kept else call
 
 
 def _candidates(call: Call, registry: Registry) -> Sequence[Schema]:
@@ -79,31 +83,29 @@ def _candidates(call: Call, registry: Registry) -> Sequence[Schema]:
     return registry.candidates(EventName(call.event_type, name))
 
 
-def _is_judged(entity: Entity, registry: Registry, policy: str) -> bool:
-    """Whether a schema passes the entity; False where none is known and the policy allows that."""
-    schema = registry.resolve(entity.ref)
-    if schema is None:
-        if policy == "allow":
-            return False
-        expected, found = "a schema of the registry", describe_found(str(entity.ref))
-        raise reject("unknown_event", entity.pointer, "enum", expected, found)
-    if not schema.validator.is_valid(entity.data):
-        violations = _violations(entity.data, entity.pointer, schema, registry)
-        raise Rejection("schema_violation", violations, str(schema.ref))
-    return True
+def _problem_of_data(call: Call, candidates: Sequence[Schema]) -> Problem:
+    """What the data breaks of the newest MODEL; that it has no schema, where it has none."""
+    origin = call.origin()
+    if candidates:
+        newest = candidates[0]
+        violations = find_violations(call.data, newest, origin)
+        return Problem("schema_violation", violations, str(newest.ref))
+    found = describe_found(str(call.described_by or call.event_name))
+    expected = "an event of the tracking plan"
+    return _unknown(origin.claim, expected, found)
 
 
-def _violations(data: Any, field: str, schema: Schema, registry: Registry) -> list[Violation]:
-    errors = islice(schema.validator.iter_errors(data), MOST_VIOLATIONS)
-    return [_violation(field, error) for error in errors]
+def _problems_of_entities(entities: Sequence[Entity], registry: Registry) -> Iterator[Problem]:
+    for entity in entities:
+        schema = registry.resolve(entity.ref)
+        if schema is None:
+            found = describe_found(str(entity.ref))
+            yield _unknown(f"{entity.pointer}/schema", "a schema of the registry", found)
+        elif not schema.validator.is_valid(entity.data):
+            violations = find_violations(entity.data, schema, Origin(f"{entity.pointer}/data"))
+            yield Problem("schema_violation", violations, str(schema.ref))
 
 
-def _violation(data_field: str, error: Any) -> Violation:
-    path = [*filter(None, data_field.split("/")), *error.instance_path]
-    hidden = any(is_personal(part) for part in path if isinstance(part, str))
-    return Violation(
-        pointer="".join(f"/{escape(str(part))}" for part in path),
-        keyword=error.kind.name,
-        expected=orjson.dumps(error.kind.as_dict(), default=str).decode(),
-        found=type_name(error.instance) if hidden else describe_found(error.instance),
-    )
+def _unknown(pointer: str, expected: str, found: str) -> Problem:
+    violation = Violation(pointer=pointer, keyword="enum", expected=expected, found=found)
+    return Problem("unknown_event", [violation])

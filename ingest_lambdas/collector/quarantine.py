@@ -13,13 +13,13 @@ from ingest_lambdas.collector.arrivals import Arrival, Opened
 from ingest_lambdas.collector.protocols import describe
 from ingest_lambdas.collector.pseudonymise import Pseudonymiser
 from ingest_lambdas.collector.rejection import Rejection
+from ingest_lambdas.collector.violations import clean_text, make_storable
 from ingest_lambdas.contract.columns import CONSENT_DROPPED, EVENT_TYPES, PROTOCOLS, REJECTED_EVENTS
-from ingest_lambdas.contract.envelope import RejectedEvent, Violation
+from ingest_lambdas.contract.envelope import RejectedEvent
 from ingest_lambdas.contract.event_time import format_moment
 from ingest_lambdas.contract.wire import BODIES
 from ingest_lambdas.runtime.firehose_writer import LARGEST_RECORD
 
-LONGEST_TEXT = 1024
 UNKNOWN_SOURCE = "unknown"
 _BODIES = frozenset({"body", "body_base64", "body_ref", "arrival_ids", "message_ids"})
 _LENGTHS = {column.name: column.length or 0 for column in REJECTED_EVENTS.columns}
@@ -74,33 +74,22 @@ class Quarantine:
             protocol=_protocol(arrival.record or {}),
             schema_ref=rejection.schema_ref,
             reason=rejection.reason,
-            violations=[self._harmless(violation) for violation in rejection.violations],
+            violations=[make_storable(v, self._pseudonymiser.scrub) for v in rejection.violations],
             received_at=format_moment(arrival.received_at),
             attempt=arrival.attempt,
         )
 
     def _visitor(self, given: Any) -> str | None:
         if type(given) is int or (isinstance(given, str) and given):
-            return self._pseudonymiser.pseudonym(_clean(str(given)))
+            return self._pseudonymiser.pseudonym(clean_text(str(given)))
         return None
 
     def _bounded(self, column: str, value: Any) -> str | None:
         """A text without mail addresses that fits its column; None where it would not."""
-        if not isinstance(value, str) or not value or value != _clean(value):
+        if not isinstance(value, str) or not value or value != clean_text(value):
             return None
         text = self._pseudonymiser.scrub(value)
         return text if len(text.encode()) <= _LENGTHS[column] else None
-
-    def _harmless(self, violation: Violation) -> Violation:
-        return Violation(
-            pointer=self._short(violation["pointer"]),
-            keyword=violation["keyword"],
-            expected=self._short(violation["expected"]),
-            found=self._short(violation["found"]),
-        )
-
-    def _short(self, text: str) -> str:
-        return self._pseudonymiser.scrub(_clean(text))[:LONGEST_TEXT]
 
 
 def texts_of(opened: Opened) -> list[str] | None:
@@ -110,11 +99,6 @@ def texts_of(opened: Opened) -> list[str] | None:
         return wire.item_texts(opened.raw_body, opened.record["endpoint"])
     except RecursionError:
         return None
-
-
-def _clean(text: str) -> str:
-    """The text without what VARCHAR cannot hold: NUL and lone surrogates."""
-    return text.replace("\0", "").encode("utf-8", errors="replace").decode()
 
 
 def _event_id(opened: Opened, index: int, item: dict[str, Any]) -> Any:
@@ -137,7 +121,7 @@ def _protocol(record: dict[str, Any]) -> str:
 def _payload(text: str | None) -> dict[str, str]:
     if text is None:
         return {}
-    if text == _clean(text):
+    if text == clean_text(text):
         return {"payload": text}
     raw = text.encode("utf-8", errors="surrogateescape")
     return {"payload_base64": base64.b64encode(raw).decode()}

@@ -180,6 +180,11 @@ EVENTS = Table(
         Column("rate_date", "DATE", "Day of the exchange rate."),
         CONSENT_REFUSED,
         Column("enrichment_failures", "SUPER", "Enrichments that failed: enrichment, error."),
+        Column(
+            "violations",
+            "SUPER",
+            "What it breaks of the tracking plan, where its source is flagged and not refused.",
+        ),
     ),
 )
 

@@ -43,6 +43,15 @@ class RawRecord(TypedDict, total=False):
     unread_bytes: int
 
 
+class Violation(TypedDict):
+    """One thing that is wrong with an item: a JSON pointer into it and what is wrong there."""
+
+    pointer: str
+    keyword: str
+    expected: str
+    found: str
+
+
 class CanonicalEvent(TypedDict):
     """A good event, one line on events-validated; absent keys are null."""
 
@@ -120,15 +129,7 @@ class CanonicalEvent(TypedDict):
     rate_date: NotRequired[str | None]
     consent_refused: NotRequired[str | None]
     enrichment_failures: NotRequired[list[dict[str, str]] | None]
-
-
-class Violation(TypedDict):
-    """One reason why an item was rejected: a JSON pointer into the item and what is wrong there."""
-
-    pointer: str
-    keyword: str
-    expected: str
-    found: str
+    violations: NotRequired[list[Violation] | None]
 
 
 class RejectedEvent(TypedDict):

@@ -9,7 +9,7 @@ Each source is a table [[source]]:
     protocols       which protocols it may use; those that it has keys or ids for, unless stated
     allowed_origins web origins that may send, such as https://shop.example or https://*.example;
                     any, unless stated
-    policy          strict: what is off the tracking plan is set aside. allow: it passes, unjudged
+    policy          strict: what breaks the tracking plan is set aside. allow: it passes, flagged
     rate_limit      events a second that each container takes; no limit, unless stated
     webhook         a table of its own: see webhook_declarations.py
 """

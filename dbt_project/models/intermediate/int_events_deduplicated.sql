@@ -102,6 +102,7 @@ select
     rate_date,
     consent_refused,
     enrichment_failures,
+    violations,
     load_id,
     load_hour,
     order_id,

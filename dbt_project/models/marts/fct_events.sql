@@ -56,6 +56,7 @@ select
     events.rate_date,
     events.consent_refused,
     events.enrichment_failures,
+    events.violations,
     events.load_id,
     events.load_hour,
     events.order_id,

@@ -74,6 +74,7 @@ select
     rate_date,
     consent_refused,
     enrichment_failures,
+    violations,
     load_id,
     load_hour,
     {{ super_text('properties.order_id') }} as order_id,

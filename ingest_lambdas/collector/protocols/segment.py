@@ -1,12 +1,18 @@
 """A Segment item → the canonical call, whatever SDK sent it. Says what is wrong with its shape."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from ingest_lambdas.collector.call import Call, Description, check_depth
+from ingest_lambdas.collector.call import Call, Description, Entity, Origin, check_depth
+from ingest_lambdas.collector.protocols.described import read_described
 from ingest_lambdas.collector.rejection import describe_found, reject, type_name
 from ingest_lambdas.contract.columns import EVENT_TYPES
 from ingest_lambdas.contract.segment_body import BATCH, event_id
+
+_NAMED = ("page", "screen")
+_NAMES = ("name", "category")
+_IGLU = "iglu:"
 
 
 def normalise(item: Any, endpoint: str, shared: Mapping[str, Any]) -> Call:
@@ -18,6 +24,7 @@ def normalise(item: Any, endpoint: str, shared: Mapping[str, Any]) -> Call:
     ids = {name: _id(item, name) for name in ("userId", "anonymousId", "previousId", "groupId")}
     _check_ids(event_type, ids)
     data_field, data = _data(item, event_type, ids)
+    context = _context(item, shared)
     return Call(
         event_type=event_type,
         event_name=_event_name(item, event_type),
@@ -28,9 +35,11 @@ def normalise(item: Any, endpoint: str, shared: Mapping[str, Any]) -> Call:
         group_id=ids["groupId"],
         data_field=data_field,
         data=data,
-        context=_context(item, shared),
+        context=context,
         original_at=_original_at(item),
         sent_at=item.get("sentAt") or shared.get("sentAt"),
+        entities=_take_entities(context),
+        trace=partial(_trace_screen, item) if event_type in _NAMED else None,
     )
 
 
@@ -85,8 +94,8 @@ def _data(item: dict[str, Any], event_type: str, ids: dict[str, str | None]) -> 
     if event_type in ("identify", "group"):
         return "traits", _object_or_given(item.get("traits"))
     properties = _object_or_given(item.get("properties"))
-    if event_type in ("page", "screen") and isinstance(properties, dict):
-        names = {key: item[key] for key in ("name", "category") if item.get(key) is not None}
+    if event_type in _NAMED and isinstance(properties, dict):
+        names = {key: item[key] for key in _NAMES if item.get(key) is not None}
         properties = names | properties
     return "properties", properties
 
@@ -103,6 +112,32 @@ def _context(item: dict[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
     context = _merge(shared.get("context"), own)
     integrations = _merge(shared.get("integrations"), item.get("integrations"))
     return context | {"integrations": integrations} if integrations else context
+
+
+def _take_entities(context: dict[str, Any]) -> tuple[Entity, ...]:
+    """The self-describing entities that a client lists as Snowplow's trackers do; they leave the
+    context until they are judged. A list of anything else is the client's own matter.
+    """
+    listed = context.get("entities")
+    if not isinstance(listed, list) or not any(_claims_schema(each) for each in listed):
+        return ()
+    del context["entities"]
+    return tuple(
+        Entity(*read_described(each, f"/context/entities/{position}"))
+        for position, each in enumerate(listed)
+    )
+
+
+def _claims_schema(value: Any) -> bool:
+    return isinstance(value, dict) and str(value.get("schema")).startswith(_IGLU)
+
+
+def _trace_screen(item: dict[str, Any]) -> Origin:
+    """Of a page or screen, whose name and category may stand beside its properties."""
+    given = item.get("properties")
+    own = given if isinstance(given, dict) else {}
+    moved = {f"/{name}": f"/{name}" for name in _NAMES if name not in own}
+    return Origin("/properties", moved, "/type")
 
 
 def _merge(below: Any, above: Any) -> dict[str, Any]:

@@ -151,7 +151,12 @@ def test_a_lenient_source_keeps_what_no_schema_knows(
     [line] = made.validated.lines()
     assert (line["event_name"], line["properties"]) == ("own", {"a": 1})
     assert line["schema_ref"] == "iglu:io.headwater/unplanned/jsonschema/1-0-0"
-    assert line["context"]["entities"][0]["unjudged"] is True
+    assert line["context"]["entities"][0]["data"] == {"b": 2}
+    assert [(v["pointer"], v["keyword"]) for v in line["violations"]] == [
+        ("/ue_pr/data/schema", "enum"),
+        ("/co/data/0/schema", "enum"),
+    ]
+    assert {v["found"] for v in line["violations"]} == {"string"}
 
 
 def test_a_body_that_was_too_big_to_read_is_one_arrival_of_its_size(

@@ -52,6 +52,7 @@ def normalise(item: Any, record: Mapping[str, Any]) -> Call:
         entities=mark_absorbed(mapped.entities),
         fallback_id=sender.network_user_id or sender.session_id,
         app_id=app_id(item),
+        trace=mapped.trace,
     )
 
 

@@ -1,9 +1,11 @@
 """Applies the declared mapping: an event and its entities → name, properties, what is left."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
-from ingest_lambdas.collector.call import Entity
+from ingest_lambdas.collector.call import Entity, Origin
+from ingest_lambdas.collector.protocols.described import Described
 from ingest_lambdas.collector.protocols.snowplow.mapping import (
     ACTION,
     ACTIONS,
@@ -13,18 +15,26 @@ from ingest_lambdas.collector.protocols.snowplow.mapping import (
     Absorbed,
     Planned,
 )
-from ingest_lambdas.collector.protocols.snowplow.self_describing import Described
+from ingest_lambdas.collector.protocols.snowplow.trace import (
+    matching,
+    trace_described,
+    trace_plain,
+)
 from ingest_lambdas.contract.schema_ref import SchemaRef
 from ingest_lambdas.contract.snowplow_body import parameter
 
 
 class Mapped(NamedTuple):
-    """An event as the plan knows it; `described_by` where the plan has no name for it."""
+    """An event as the plan knows it; `described_by` where the plan has no name for it.
+
+    `trace` tells where in the item its data stood.
+    """
 
     event_type: str
     event_name: str
     data: Any
     entities: tuple[Entity, ...]
+    trace: Callable[[], Origin]
     described_by: SchemaRef | None = None
 
 
@@ -36,14 +46,16 @@ def map_plain(kind: str, item: Mapping[str, Any], entities: Sequence[Entity]) ->
         for name, source in parameters.items()
         if (value := parameter(item, source)) is not None
     }
-    return Mapped(event_type, event_name, data, tuple(entities))
+    trace = partial(trace_plain, parameters)
+    return Mapped(event_type, event_name, data, tuple(entities), trace)
 
 
 def map_described(event: Described, entities: Sequence[Entity]) -> Mapped:
     """A self-describing event: by the mapping, or under its own name."""
     planned = _planned(event)
     if planned is None or not isinstance(event.data, dict):
-        return Mapped("track", event.ref.name, event.data, tuple(entities), event.ref)
+        trace = partial(trace_described, event.pointer, None, entities)
+        return Mapped("track", event.ref.name, event.data, tuple(entities), trace, event.ref)
     own = dict(event.data)
     if (event.ref.vendor, event.ref.name) == ACTION:
         del own["type"]
@@ -51,7 +63,8 @@ def map_described(event: Described, entities: Sequence[Entity]) -> Mapped:
     left = list(entities)
     for absorbed in planned.absorbed:
         left = _absorb(data, left, absorbed)
-    return Mapped(planned.event_type, planned.event_name, _told(data), tuple(left))
+    trace = partial(trace_described, event.pointer, planned, entities)
+    return Mapped(planned.event_type, planned.event_name, _told(data), tuple(left), trace)
 
 
 def _planned(event: Described) -> Planned | None:
@@ -66,19 +79,12 @@ def _planned(event: Described) -> Planned | None:
 
 def _absorb(data: dict[str, Any], entities: list[Entity], absorbed: Absorbed) -> list[Entity]:
     """Adds entities' data to the properties; the entities, those marked as absorbed."""
-    wanted = (absorbed.vendor, absorbed.name)
-    found = [
-        number
-        for number, entity in enumerate(entities)
-        if (entity.ref.vendor, entity.ref.name) == wanted and isinstance(entity.data, dict)
-    ]
+    found, listed = matching(entities, absorbed)
     values = [_renamed(entities[number].data, absorbed.renamed) for number in found]
-    if absorbed.listed and not (absorbed.single and len(found) == 1):
-        if values:
-            data[absorbed.listed] = values
+    if listed:
+        data[listed] = values
     else:
-        found = found[:1]
-        data.update(*values[:1])
+        data.update(*values)
     return [
         entity._replace(absorbed=True) if number in found else entity
         for number, entity in enumerate(entities)

@@ -3,24 +3,17 @@
 import base64
 import binascii
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
 from ingest_lambdas.collector.call import Entity, check_depth
-from ingest_lambdas.collector.rejection import Rejection, describe_found, reject, type_name
-from ingest_lambdas.contract.schema_ref import SchemaRef
+from ingest_lambdas.collector.protocols.described import Described, read_described
+from ingest_lambdas.collector.rejection import describe_found, reject, type_name
 
 _URL_SAFE = str.maketrans({"-": "+", "_": "/", " ": "+", "=": None})
 _EVENT = "iglu:com.snowplowanalytics.snowplow/unstruct_event/jsonschema/"
 _ENTITIES = "iglu:com.snowplowanalytics.snowplow/contexts/jsonschema/"
-
-
-class Described(NamedTuple):
-    """Data with the schema that it claims."""
-
-    ref: SchemaRef
-    data: Any
 
 
 def read_event(item: Mapping[str, Any]) -> Described:
@@ -28,7 +21,7 @@ def read_event(item: Mapping[str, Any]) -> Described:
     pointer, packed = _unpack(item, "ue_pr", "ue_px", _EVENT)
     if not pointer:
         raise reject("adapter_failure", "/ue_pr", "required", "ue_pr or ue_px", "neither")
-    return _described(packed, pointer)
+    return read_described(packed, f"{pointer}/data")
 
 
 def read_entities(item: Mapping[str, Any]) -> list[Entity]:
@@ -37,12 +30,11 @@ def read_entities(item: Mapping[str, Any]) -> list[Entity]:
     if not pointer:
         return []
     if not isinstance(packed, list):
-        raise reject("adapter_failure", pointer, "type", "array", type_name(packed))
-    entities = []
-    for position, each in enumerate(packed):
-        place = f"{pointer}/{position}"
-        entities.append(Entity(*_described(each, place), place))
-    return entities
+        raise reject("adapter_failure", f"{pointer}/data", "type", "array", type_name(packed))
+    return [
+        Entity(*read_described(each, f"{pointer}/data/{position}"))
+        for position, each in enumerate(packed)
+    ]
 
 
 def _unpack(item: Mapping[str, Any], plain: str, encoded: str, envelope: str) -> tuple[str, Any]:
@@ -79,23 +71,3 @@ def _parse(text: Any, pointer: str) -> Any:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise reject("adapter_failure", pointer, "json", "strict JSON", "other text") from error
-
-
-def _described(value: Any, pointer: str) -> Described:
-    if not isinstance(value, dict):
-        raise reject("adapter_failure", pointer, "type", "object", type_name(value))
-    return Described(_reference(value.get("schema"), pointer), value.get("data"))
-
-
-def _reference(schema: Any, pointer: str) -> SchemaRef:
-    try:
-        return SchemaRef.parse(schema)
-    except (TypeError, ValueError):
-        raise _no_reference(schema, pointer) from None
-
-
-def _no_reference(schema: Any, pointer: str) -> Rejection:
-    expected = "an iglu: reference to a JSON Schema"
-    return reject(
-        "adapter_failure", f"{pointer}/schema", "pattern", expected, describe_found(schema)
-    )

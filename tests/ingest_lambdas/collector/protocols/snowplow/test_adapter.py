@@ -31,7 +31,7 @@ def test_base64_says_the_same_as_plain_text(
     plain, packed = call_of(item), call_of(encoded(item, url_safe, padded))
     assert packed.data == plain.data
     assert [e.data for e in packed.entities] == [e.data for e in plain.entities]
-    assert packed.entities[0].pointer == "/cx/0"
+    assert packed.entities[0].pointer == "/cx/data/0"
 
 
 def test_a_plus_that_a_query_string_has_made_a_blank_is_still_read(
@@ -163,8 +163,8 @@ def test_what_has_no_shape(item: Any, reason: str, pointer: str) -> None:
 
 def test_what_does_not_say_what_it_is(snowplow_event: Make, call_of: Make) -> None:
     for item, pointer in (
-        (snowplow_event("pv", ("http://x", {})), "/co/0/schema"),
-        (snowplow_event("ue", event=("x", {})), "/ue_pr/schema"),
+        (snowplow_event("pv", ("http://x", {})), "/co/data/0/schema"),
+        (snowplow_event("ue", event=("x", {})), "/ue_pr/data/schema"),
     ):
         with pytest.raises(Rejection) as error:
             call_of(item)

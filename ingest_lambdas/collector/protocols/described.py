@@ -1,0 +1,35 @@
+"""Self-describing JSON: {"schema": "iglu:…", "data": …}, whichever protocol brings it."""
+
+from typing import Any, NamedTuple
+
+from ingest_lambdas.collector.rejection import Rejection, describe_found, reject, type_name
+from ingest_lambdas.contract.schema_ref import SchemaRef
+
+
+class Described(NamedTuple):
+    """Data with the schema that it claims; `pointer` says where in the item it stood."""
+
+    ref: SchemaRef
+    data: Any
+    pointer: str
+
+
+def read_described(value: Any, pointer: str) -> Described:
+    """The self-describing thing at a place of the item. Raises Rejection."""
+    if not isinstance(value, dict):
+        raise reject("adapter_failure", pointer, "type", "object", type_name(value))
+    return Described(_reference(value.get("schema"), pointer), value.get("data"), pointer)
+
+
+def _reference(schema: Any, pointer: str) -> SchemaRef:
+    try:
+        return SchemaRef.parse(schema)
+    except (TypeError, ValueError):
+        raise _no_reference(schema, pointer) from None
+
+
+def _no_reference(schema: Any, pointer: str) -> Rejection:
+    expected = "an iglu: reference to a JSON Schema"
+    return reject(
+        "adapter_failure", f"{pointer}/schema", "pattern", expected, describe_found(schema)
+    )
