@@ -1,4 +1,4 @@
-"""`headwater ledger` and `headwater cycle`. Heavy imports wait until a command needs them."""
+"""Commands of the warehouse side. Heavy imports wait until a command needs them."""
 
 import json
 import sys
@@ -11,16 +11,17 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from orchestration.clients.lake import Lake
-from orchestration.clients.warehouse import Warehouse
+from orchestration.clients.configured import lake_of, warehouse_of
 from orchestration.conservation.law import Balance
 from orchestration.conservation.ledger import measure_conservation
-from orchestration.settings import Settings, read_settings
+from orchestration.replaying.cli import app as replaying_app
+from orchestration.settings import read_settings
 
 if TYPE_CHECKING:
     from orchestration.cycle_report import CycleReport
 
 app = typer.Typer(no_args_is_help=True, help="Commands of the warehouse side.")
+app.add_typer(replaying_app)
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
@@ -28,7 +29,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document an
 def ledger(as_json: AsJson = False) -> None:
     """Account for every event: each side counted from its own source, by ids."""
     settings = read_settings()
-    balance = measure_conservation(_lake(settings), _warehouse(settings))
+    balance = measure_conservation(lake_of(settings), warehouse_of(settings))
     if as_json:
         print(json.dumps({**asdict(balance), "balanced": balance.balanced}, default=dict))
     else:
@@ -74,7 +75,7 @@ def _prepared_cycle() -> Any:
             return run_once()
 
     def run_once() -> "CycleReport":
-        hours = hours_to_load(_warehouse(settings), _lake(settings))
+        hours = hours_to_load(warehouse_of(settings), lake_of(settings))
         run_id = str(uuid4())
         with (
             dg.DagsterInstance.get() as instance,
@@ -83,21 +84,6 @@ def _prepared_cycle() -> Any:
             return run_cycle(hours, instance, run_id)
 
     return run
-
-
-def _warehouse(settings: Settings) -> Warehouse:
-    return Warehouse(
-        settings.redshift_host,
-        settings.redshift_port,
-        settings.redshift_database,
-        settings.redshift_user,
-        settings.redshift_password,
-        settings.redshift_ssl,
-    )
-
-
-def _lake(settings: Settings) -> Lake:
-    return Lake(settings.lake_bucket, settings.personal_bucket)
 
 
 def _ledger_table(balance: Balance) -> Table:

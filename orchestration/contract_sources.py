@@ -1,4 +1,4 @@
-"""What dbt knows of the raw tables, derived from the contract and checked in.
+"""What dbt knows of the tables that it reads, derived from their definitions and checked in.
 
 `python -m orchestration.contract_sources write` rewrites what is stale; `check` changes nothing and
 exits 1 where something is.
@@ -13,25 +13,26 @@ import yaml
 
 from ingest_lambdas.contract.columns import RAW_TABLES, Column, Table
 from orchestration.settings import DBT_PROJECT
-from orchestration.sql.ops_tables import RAW_SCHEMA
+from orchestration.sql.ops_tables import OPS_SCHEMA, RAW_SCHEMA, REPLAY_OUTCOMES
 
-_NOTICE = "Written by `make contract` from ingest_lambdas/contract/columns.py."
+MODELLED_TABLES = (*RAW_TABLES, REPLAY_OUTCOMES)
+_NOTICE = (
+    "Written by `make contract` from ingest_lambdas/contract/columns.py and "
+    "orchestration/sql/ops_tables.py."
+)
 
 
 def render_sources(tables: tuple[Table, ...] = RAW_TABLES) -> str:
-    """The raw tables as dbt sources: descriptions, types, and the tests that these imply."""
-    source = {
-        "name": RAW_SCHEMA,
-        "schema": RAW_SCHEMA,
-        "description": "What COPY brought in from the lake, written only by the loader.",
-        "tables": [_table(table) for table in tables],
-    }
-    document = {"version": 2, "sources": [source]}
+    """The tables as dbt sources: descriptions, types, and the tests that these imply."""
+    loaded = "What COPY brought in from the lake, written only by the loader."
+    known = "What the pipeline knows about its own work."
+    sources = [_source(RAW_SCHEMA, loaded, tables), _source(OPS_SCHEMA, known, (REPLAY_OUTCOMES,))]
+    document = {"version": 2, "sources": sources}
     body = yaml.safe_dump(document, sort_keys=False, width=100, allow_unicode=True)
     return f"# {_NOTICE}\n{body}"
 
 
-def render_descriptions(tables: tuple[Table, ...] = RAW_TABLES) -> str:
+def render_descriptions(tables: tuple[Table, ...] = MODELLED_TABLES) -> str:
     """The columns' descriptions as dbt doc blocks TABLE__COLUMN, so that models repeat none."""
     blocks = [
         f"{{% docs {table.name}__{column.name} %}}\n{column.description}\n{{% enddocs %}}\n"
@@ -49,6 +50,11 @@ def stale_files(project: Path = DBT_PROJECT) -> Iterator[tuple[Path, str]]:
         path = staging / name
         if not path.exists() or path.read_text() != text:
             yield path, text
+
+
+def _source(schema: str, description: str, tables: tuple[Table, ...]) -> dict[str, Any]:
+    listed = [_table(table) for table in tables]
+    return {"name": schema, "schema": schema, "description": description, "tables": listed}
 
 
 def _table(table: Table) -> dict[str, Any]:

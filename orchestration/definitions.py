@@ -10,6 +10,7 @@ from orchestration.jobs import AUDIT, CYCLE
 from orchestration.resources.dbt import DbtResource
 from orchestration.resources.hot_tier import HotTierResource
 from orchestration.resources.lake import LakeResource
+from orchestration.resources.raw_stream import RawStreamResource
 from orchestration.resources.warehouse import warehouse_resource
 from orchestration.run_history import keep_history_open
 from orchestration.settings import Settings, read_settings
@@ -37,6 +38,7 @@ def shared(settings: Settings) -> dg.Definitions:
             "lake": LakeResource(
                 bucket=settings.lake_bucket, personal_bucket=settings.personal_bucket
             ),
+            "raw_stream": RawStreamResource(stream_name=settings.raw_stream),
             "hot_tier": HotTierResource(table_name=settings.hot_tier_table),
             "dbt": DbtResource(
                 project_dir=str(PROJECT.project_dir), dbt_executable=dbt_executable()

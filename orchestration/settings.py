@@ -20,6 +20,7 @@ class Settings:
     home: Path
     lake_bucket: str
     personal_bucket: str
+    raw_stream: str
     hot_tier_table: str
     redshift_host: str
     redshift_port: int
@@ -47,6 +48,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         home=Path(text("HOME", str(PROJECT / ".headwater"))),
         lake_bucket=text("LAKE_BUCKET", "headwater-lake"),
         personal_bucket=text("PERSONAL_BUCKET", "headwater-personal"),
+        raw_stream=text("RAW_STREAM", "events-raw"),
         hot_tier_table=text("HOT_TIER_TABLE", "headwater-hot-tier"),
         redshift_host=text("REDSHIFT_HOST", "127.0.0.1"),
         redshift_port=_whole(text("REDSHIFT_PORT", "5439"), "HEADWATER_REDSHIFT_PORT"),

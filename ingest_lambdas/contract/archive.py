@@ -12,6 +12,7 @@ class ArchivedRecord(NamedTuple):
     shard: str
     sequence: str
     record: dict[str, Any] | None
+    approximate_arrival: str = ""
 
 
 def read_archive_line(line: bytes) -> ArchivedRecord:
@@ -20,7 +21,8 @@ def read_archive_line(line: bytes) -> ArchivedRecord:
     record = archived["record"]
     if record is None:
         record = _read_object(base64.b64decode(archived["record_base64"]))
-    return ArchivedRecord(archived["shard"], archived["sequence"], record)
+    arrived = archived.get("approximate_arrival", "")
+    return ArchivedRecord(archived["shard"], archived["sequence"], record, arrived)
 
 
 def _read_object(data: bytes) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ The keys of the last two are the columns of `raw.events` and `raw.rejected_event
 Moments are ISO texts in UTC, YYYY-MM-DDTHH:MM:SS.mmmZ.
 """
 
+import base64
 from typing import Any, NotRequired, Required, TypedDict
 
 RECORD_VERSION = 1
@@ -41,6 +42,14 @@ class RawRecord(TypedDict, total=False):
     referer: str
     anonymous: bool
     unread_bytes: int
+
+
+def add_body(record: RawRecord, body: bytes) -> None:
+    """Adds the body as text, or as base64 where it is not UTF-8."""
+    try:
+        record["body"] = body.decode()
+    except UnicodeDecodeError:
+        record["body_base64"] = base64.b64encode(body).decode()
 
 
 class Violation(TypedDict):

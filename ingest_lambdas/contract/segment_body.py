@@ -1,8 +1,16 @@
 """A Segment request's body: one call, or a batch of them."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ingest_lambdas.contract.json_items import Body, as_text, cut_items, read_items, read_object
+from ingest_lambdas.contract.json_items import (
+    Body,
+    as_text,
+    cut_items,
+    join_items,
+    read_items,
+    read_object,
+)
 
 BATCH = "batch"
 
@@ -18,6 +26,11 @@ def read_body(raw: bytes, endpoint: str) -> Body:
 def item_texts(raw: bytes, endpoint: str) -> list[str]:
     """Each item's own text exactly as it stands in a body that read_body accepts."""
     return cut_items(raw, BATCH) if endpoint == BATCH else [as_text(raw)]
+
+
+def body_of(items: Sequence[bytes], shared: Mapping[str, Any], endpoint: str) -> bytes:
+    """The body that holds these items as they stand; of other endpoints than /batch only one."""
+    return join_items(items, shared, BATCH) if endpoint == BATCH else items[0]
 
 
 def event_id(item: Any) -> str | None:

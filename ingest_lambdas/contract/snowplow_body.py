@@ -3,10 +3,18 @@
 Tracker protocol v2 sends every value as a text; what comes as a number is read as its text.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
-from ingest_lambdas.contract.json_items import Body, Unreadable, as_text, cut_items, read_items
+from ingest_lambdas.contract.json_items import (
+    Body,
+    Unreadable,
+    as_text,
+    cut_items,
+    join_items,
+    read_items,
+)
 
 POST, GET = "tp2", "i"
 EVENTS = "data"
@@ -29,6 +37,11 @@ def read_body(raw: bytes, endpoint: str) -> Body:
 def item_texts(raw: bytes, endpoint: str) -> list[str]:
     """Each event's own text exactly as it stands in a body that read_body accepts."""
     return cut_items(raw, EVENTS) if endpoint == POST else [as_text(raw)]
+
+
+def body_of(items: Sequence[bytes], shared: Mapping[str, Any], endpoint: str) -> bytes:
+    """The body that holds these events as they stand; of a GET only one."""
+    return join_items(items, shared, EVENTS) if endpoint == POST else items[0]
 
 
 def event_id(item: Any) -> str | None:

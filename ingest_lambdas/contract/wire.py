@@ -1,5 +1,6 @@
 """The wire protocols' bodies, by the protocol's name: what tracker, collector and archive share."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from ingest_lambdas.contract import segment_body, snowplow_body
@@ -15,6 +16,10 @@ class WireBody(Protocol):
 
     def item_texts(self, raw: bytes, endpoint: str) -> list[str]:
         """Each item's own text, byte for byte."""
+        ...
+
+    def body_of(self, items: Sequence[bytes], shared: Mapping[str, Any], endpoint: str) -> bytes:
+        """The body that holds these items as they stand: what item_texts took apart."""
         ...
 
     def event_id(self, item: Any) -> str | None:

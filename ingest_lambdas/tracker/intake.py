@@ -6,7 +6,7 @@ from uuid import uuid4
 import orjson
 from botocore.exceptions import BotoCoreError, ClientError
 
-from ingest_lambdas.contract.envelope import RawRecord
+from ingest_lambdas.contract.envelope import RawRecord, add_body
 from ingest_lambdas.runtime.deadline import Deadline, LambdaContext
 from ingest_lambdas.runtime.http_api import HttpError, Response
 from ingest_lambdas.runtime.kinesis_writer import KinesisWriter
@@ -14,7 +14,6 @@ from ingest_lambdas.runtime.observability import logger
 from ingest_lambdas.runtime.oversize_store import OversizeStore
 from ingest_lambdas.runtime.stream_record import StreamRecord
 from ingest_lambdas.tracker import limits
-from ingest_lambdas.tracker.submission import add_body
 
 PATIENCE_SECONDS = 5.0
 RESERVE_SECONDS = 2.0

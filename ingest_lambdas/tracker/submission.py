@@ -1,6 +1,5 @@
 """What a request brings, and the record that it becomes. Pure."""
 
-import base64
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
@@ -51,11 +50,3 @@ def record_without_body(
         count=submission.count,
         message_ids=submission.message_ids,
     )
-
-
-def add_body(record: RawRecord, body: bytes) -> None:
-    """Adds the body as text, or as base64 where it is not UTF-8."""
-    try:
-        record["body"] = body.decode()
-    except UnicodeDecodeError:
-        record["body_base64"] = base64.b64encode(body).decode()

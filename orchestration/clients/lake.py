@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import boto3
 from botocore.config import Config
 
-from ingest_lambdas.contract.lake_layout import LakeKind, parse_key, prefix
+from ingest_lambdas.contract.lake_layout import OVERSIZE_PREFIX, LakeKind, parse_key, prefix
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -20,6 +20,7 @@ CLIENT_CONFIG = Config(
     retries={"mode": "standard", "max_attempts": 5},
     max_pool_connections=16,
 )
+LARGEST_BODY_BYTES = 1024 * 1024
 LONGEST_LINE_BYTES = 16 * 1024 * 1024
 
 
@@ -91,3 +92,23 @@ class Lake:
         """Write an object beside the lake's files; its s3:// address."""
         self.client.put_object(Bucket=self.bucket, Key=key, Body=body, ContentType=content_type)
         return f"s3://{self.bucket}/{key}"
+
+    def put_oversize(self, name: str, body: bytes) -> str:
+        """Keep a body that is too big for a record; its s3:// reference."""
+        key = f"{OVERSIZE_PREFIX}{name}"
+        self.client.put_object(Bucket=self.personal_bucket, Key=key, Body=body)
+        return f"s3://{self.personal_bucket}/{key}"
+
+    def oversize_body(self, reference: str) -> bytes | None:
+        """The body that a record refers to; None where there is none of ours."""
+        start = f"s3://{self.personal_bucket}/"
+        if not reference.startswith(start + OVERSIZE_PREFIX):
+            return None
+        try:
+            found = self.client.get_object(
+                Bucket=self.personal_bucket, Key=reference.removeprefix(start)
+            )
+        except self.client.exceptions.NoSuchKey:
+            return None
+        body: bytes = found["Body"].read(LARGEST_BODY_BYTES)
+        return body

@@ -13,7 +13,15 @@ from ingest_lambdas.contract.archive import read_archive_line
 from ingest_lambdas.contract.identity import arrival_id, claimed_count
 from ingest_lambdas.contract.lake_layout import LakeKind
 from orchestration.clients.lake import Lake, LakeFile
-from orchestration.conservation.law import ARRIVED, CONSENT_DROPPED, GOOD, REJECTED
+from orchestration.conservation.law import (
+    ARRIVED,
+    CONSENT_DROPPED,
+    GOOD,
+    REJECTED,
+    Sides,
+    decide,
+    mark,
+)
 
 READERS = 4
 
@@ -26,10 +34,10 @@ class UnreadableLine(ValueError):
 
 @dataclass(frozen=True)
 class FileIds:
-    """Ids of one file with their side, one entry a line or, of received files, an arrival."""
+    """Ids of one file with side and attempt, an entry a line or, of received files, an arrival."""
 
     load_hour: str
-    sides: tuple[tuple[str, int], ...]
+    sides: tuple[tuple[str, int, int], ...]
 
 
 def read_kind(lake: Lake, kind: LakeKind) -> Iterator[FileIds]:
@@ -37,8 +45,17 @@ def read_kind(lake: Lake, kind: LakeKind) -> Iterator[FileIds]:
     return _in_parallel(lambda file: _read_file(lake, file), lake.files(kind))
 
 
+def note(sides: Sides, file: FileIds) -> None:
+    """Mark what a file tells."""
+    for arrival, side, attempt in file.sides:
+        if side == ARRIVED:
+            mark(sides, (arrival,), side)
+        else:
+            decide(sides, arrival, side, attempt)
+
+
 def arrival_ids(line: bytes) -> Iterator[str]:
-    """Arrivals of a `received` line: one for each item of its record."""
+    """Arrivals of a `received` line: one for each item, of a replay the ones that it repeats."""
     archived = read_archive_line(line)
     replayed = (archived.record or {}).get("arrival_ids")
     if replayed:
@@ -48,7 +65,7 @@ def arrival_ids(line: bytes) -> Iterator[str]:
 
 
 def _read_file(lake: Lake, file: LakeFile) -> FileIds:
-    found: list[tuple[str, int]] = []
+    found: list[tuple[str, int, int]] = []
     for number, line in enumerate(lake.lines(file), start=1):
         try:
             found.extend(_sides_of(file.kind, line))
@@ -57,14 +74,15 @@ def _read_file(lake: Lake, file: LakeFile) -> FileIds:
     return FileIds(file.load_hour, tuple(found))
 
 
-def _sides_of(kind: LakeKind, line: bytes) -> Iterable[tuple[str, int]]:
+def _sides_of(kind: LakeKind, line: bytes) -> Iterable[tuple[str, int, int]]:
     if kind == "received":
-        return [(found, ARRIVED) for found in arrival_ids(line)]
+        return [(found, ARRIVED, 0) for found in arrival_ids(line)]
     outcome = orjson.loads(line)
+    arrival, attempt = outcome["arrival_id"], outcome["attempt"]
     if kind == "events":
-        return [(outcome["arrival_id"], GOOD)]
-    side = CONSENT_DROPPED if outcome["reason"] == columns.CONSENT_DROPPED else REJECTED
-    return [(outcome["arrival_id"], side)]
+        return [(arrival, GOOD, attempt)]
+    dropped = outcome["reason"] == columns.CONSENT_DROPPED
+    return [(arrival, CONSENT_DROPPED if dropped else REJECTED, attempt)]
 
 
 def _in_parallel(read: Callable[[LakeFile], Result], files: Iterable[LakeFile]) -> Iterator[Result]:

@@ -1,7 +1,8 @@
 """The conservation law (semantics.md 1), by ids. Pure: each side is handed in, none is derived.
 
-arrivals = good ∪ rejected ∪ consent_dropped; distinct good arrivals in the lake = distinct
-arrivals in raw.events; rows in raw.events = fct_events + transport + resent duplicates.
+arrivals = good ∪ rejected ∪ consent_dropped, each by its latest attempt; distinct good arrivals in
+the lake = distinct arrivals in raw.events; rows in raw.events = fct_events + transport + resent
+duplicates + superseded attempts.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,16 +10,24 @@ from dataclasses import dataclass
 
 SAMPLE = 20
 
-# An id's sides are bits of one number: a million ids on five sides stay one dictionary.
+# An id's sides are bits of one number: a million ids on all sides stay one dictionary. Above the
+# bits stands the attempt whose outcome is the current one, counted from 1; 0 without an outcome.
 ARRIVED = 1
 GOOD = 2
 REJECTED = 4
 CONSENT_DROPPED = 8
-IN_EVENTS = 16
-IN_REJECTED_EVENTS = 32
-OUTCOMES = GOOD | REJECTED | CONSENT_DROPPED
+DISCARDED = 16
+IN_EVENTS = 32
+IN_REJECTED_EVENTS = 64
+GOOD_ONCE = 128
+REJECTED_ONCE = 256
+TOMBSTONE_ONCE = 512
+OUTCOMES = GOOD | REJECTED | CONSENT_DROPPED | DISCARDED
 # Tombstones are lines of rejected/ and rows of raw.rejected_events as well.
-SET_ASIDE = REJECTED | CONSENT_DROPPED
+SET_ASIDE = REJECTED_ONCE | TOMBSTONE_ONCE
+ATTEMPT_SHIFT = 10
+_BITS = (1 << ATTEMPT_SHIFT) - 1
+_ONCE = {GOOD: GOOD_ONCE, REJECTED: REJECTED_ONCE, CONSENT_DROPPED: TOMBSTONE_ONCE, DISCARDED: 0}
 
 Sides = dict[str, int]
 
@@ -32,11 +41,32 @@ def mark(sides: Sides, ids: Iterable[str], side: int) -> int:
     return given
 
 
+def decide(sides: Sides, arrival_id: str, outcome: int, attempt: int) -> None:
+    """Note an attempt's outcome: the current one unless a later attempt's is known.
+
+    Of a replayed attempt that was sent twice, once before and once after a schema was mended,
+    good counts, as it does in the warehouse. Of first attempts two outcomes stand out.
+    """
+    known = sides.get(arrival_id, 0)
+    current, number = known >> ATTEMPT_SHIFT, attempt + 1
+    outcomes = outcome if number > current else known & OUTCOMES
+    if number == current:
+        outcomes |= outcome
+        if attempt and outcomes & GOOD:
+            outcomes = GOOD
+    seen = known & _BITS & ~OUTCOMES | _ONCE[outcome]
+    sides[arrival_id] = seen | outcomes | max(number, current) << ATTEMPT_SHIFT
+
+
 @dataclass(frozen=True)
 class ModelCounts:
-    """raw.events against fct_events, counted by the warehouse; `keys_*` compare event keys."""
+    """raw.events against fct_events, counted by the warehouse; `keys_*` compare event keys.
+
+    Arrivals and keys are of `current_rows`: those that no later attempt has superseded.
+    """
 
     rows: int
+    current_rows: int
     distinct_arrivals: int
     distinct_keys: int
     events: int
@@ -73,11 +103,18 @@ class Difference:
 
 @dataclass(frozen=True)
 class Balance:
-    """Every event accounted for, or the ids that are not."""
+    """Every event accounted for, or the ids that are not.
+
+    good, rejected and consent_dropped are current outcomes. Of the good ones, `recovered` were
+    set aside once; of the rejected ones, `discarded` were given up and `open_rejected` wait.
+    """
 
     arrivals: int
     good: int
+    recovered: int
     rejected: int
+    open_rejected: int
+    discarded: int
     consent_dropped: int
     lake_rows: int
     warehouse_rows: int
@@ -85,6 +122,7 @@ class Balance:
     events: int
     transport_duplicates: int
     resent_duplicates: int
+    superseded_attempts: int
     differences: Mapping[str, Difference]
     hours: tuple[HourRows, ...]
     rows_unexplained: int
@@ -99,12 +137,16 @@ class Balance:
 def weigh(sides: Mapping[str, int], models: ModelCounts, hours: Iterable[HourRows]) -> Balance:
     """The balance of what each source says."""
     by_hour = tuple(hours)
-    transport = models.rows - models.distinct_arrivals
+    superseded = models.rows - models.current_rows
+    transport = models.current_rows - models.distinct_arrivals
     resent = models.distinct_arrivals - models.distinct_keys
     return Balance(
         arrivals=_count(sides, ARRIVED),
         good=_count(sides, GOOD),
-        rejected=_count(sides, REJECTED),
+        recovered=_count(sides, GOOD, REJECTED_ONCE),
+        rejected=_count(sides, REJECTED | DISCARDED),
+        open_rejected=_count(sides, REJECTED),
+        discarded=_count(sides, DISCARDED),
         consent_dropped=_count(sides, CONSENT_DROPPED),
         lake_rows=sum(hour.lake_rows for hour in by_hour),
         warehouse_rows=models.rows,
@@ -112,9 +154,10 @@ def weigh(sides: Mapping[str, int], models: ModelCounts, hours: Iterable[HourRow
         events=models.events,
         transport_duplicates=transport,
         resent_duplicates=resent,
+        superseded_attempts=superseded,
         differences=_differences(sides, models),
         hours=by_hour,
-        rows_unexplained=models.rows - models.events - transport - resent,
+        rows_unexplained=models.rows - models.events - transport - resent - superseded,
     )
 
 
@@ -125,8 +168,8 @@ def _differences(sides: Mapping[str, int], models: ModelCounts) -> dict[str, Dif
         "more_than_one_outcome": _sampled(
             key for key, side in sides.items() if (side & OUTCOMES).bit_count() > 1
         ),
-        "good_not_in_events": _present(sides, GOOD, IN_EVENTS),
-        "in_events_not_good": _present(sides, IN_EVENTS, GOOD),
+        "good_not_in_events": _present(sides, GOOD_ONCE, IN_EVENTS),
+        "in_events_not_good": _present(sides, IN_EVENTS, GOOD_ONCE),
         "rejected_not_in_rejected_events": _present(sides, SET_ASIDE, IN_REJECTED_EVENTS),
         "in_rejected_events_not_rejected": _present(sides, IN_REJECTED_EVENTS, SET_ASIDE),
         "event_keys_not_in_fct_events": _sampled(models.keys_missing),
@@ -134,8 +177,8 @@ def _differences(sides: Mapping[str, int], models: ModelCounts) -> dict[str, Dif
     }
 
 
-def _count(sides: Mapping[str, int], side: int) -> int:
-    return sum(1 for found in sides.values() if found & side)
+def _count(sides: Mapping[str, int], outcomes: int, and_also: int = -1) -> int:
+    return sum(1 for found in sides.values() if found & outcomes and found & and_also)
 
 
 def _present(sides: Mapping[str, int], here: int, not_there: int) -> Difference:

@@ -6,17 +6,24 @@ from collections.abc import Iterator
 from ingest_lambdas.contract.lake_layout import LakeKind
 from orchestration.clients.lake import Lake
 from orchestration.clients.warehouse import Warehouse
-from orchestration.conservation.lake_side import read_kind
+from orchestration.conservation.lake_side import note, read_kind
 from orchestration.conservation.law import (
+    DISCARDED,
     IN_EVENTS,
     IN_REJECTED_EVENTS,
     Balance,
     HourRows,
     Sides,
+    decide,
     mark,
     weigh,
 )
-from orchestration.conservation.warehouse_side import ids_by_hour, model_counts, rows_by_hour
+from orchestration.conservation.warehouse_side import (
+    discarded,
+    ids_by_hour,
+    model_counts,
+    rows_by_hour,
+)
 from orchestration.sql.conservation import RAW, REJECTED
 
 Lines = dict[LakeKind, Counter[str]]
@@ -35,6 +42,8 @@ def measure_conservation(lake: Lake, warehouse: Warehouse) -> Balance:
         for relation, side in ((RAW, IN_EVENTS), (REJECTED, IN_REJECTED_EVENTS)):
             for ids in ids_by_hour(session, relation):
                 mark(sides, ids, side)
+        for arrival_id, attempt in discarded(session):
+            decide(sides, arrival_id, DISCARDED, attempt)
     lines: Lines = {}
     for kind in ("events", "rejected", "received"):
         lines[kind] = _mark_kind(lake, kind, sides)
@@ -46,8 +55,7 @@ def _mark_kind(lake: Lake, kind: LakeKind, sides: Sides) -> Counter[str]:
     lines: Counter[str] = Counter()
     for file in read_kind(lake, kind):
         lines[file.load_hour] += len(file.sides)
-        for arrival_id, side in file.sides:
-            mark(sides, (arrival_id,), side)
+        note(sides, file)
     return lines
 
 

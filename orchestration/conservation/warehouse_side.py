@@ -23,16 +23,22 @@ def ids_by_hour(session: Session, relation: str) -> Iterator[list[str]]:
         yield [arrival_id for (arrival_id,) in session.rows(query, (hour,))]
 
 
+def discarded(session: Session) -> list[tuple[str, int]]:
+    """Arrivals that were given up, with the attempt that says so."""
+    return [(arrival_id, int(attempt)) for arrival_id, attempt in session.rows(sql.DISCARDED)]
+
+
 def model_counts(session: Session) -> ModelCounts:
     """raw.events against fct_events."""
-    rows, arrivals, keys = session.rows(sql.RAW_COUNTS)[0]
+    rows, current, arrivals, keys = session.rows(sql.RAW_COUNTS)[0]
     return ModelCounts(
         rows=int(rows),
+        current_rows=int(current),
         distinct_arrivals=int(arrivals),
         distinct_keys=int(keys),
         events=int(session.value(sql.FACT_COUNT)),
-        keys_missing=_keys(session, sql.RAW, sql.FACTS),
-        keys_extra=_keys(session, sql.FACTS, sql.RAW),
+        keys_missing=_keys(session, sql.CURRENT, sql.FACTS),
+        keys_extra=_keys(session, sql.FACTS, sql.CURRENT),
     )
 
 

@@ -15,7 +15,9 @@ from orchestration.sql.loads import (
     COPIED_FILES,
     copy_into,
     insert_from_stage,
+    latest_attempt,
     record_files,
+    record_superseded,
     record_touched,
 )
 
@@ -47,10 +49,18 @@ def copy_hour(session: Session, lake: Lake, load: Load, files: Sequence[LakeFile
     session.execute(copy_into(stage, names, manifest_url, load.copy_role))
     counts = _checked_counts(session, lake, files, stage)
     session.execute(insert_from_stage(load.table, stage), (load.load_id, load_hour))
-    if load.table.name == EVENTS.name:
-        session.execute(record_touched(stage), (load.load_id, load.loaded_at))
+    _record_touched(session, load, stage)
     _record_files(session, load, files, counts)
     session.execute(f"drop table {stage}")
+
+
+def _record_touched(session: Session, load: Load, stage: str) -> None:
+    """The days that gain events, and those that lose one to a later attempt."""
+    stamp = (load.load_id, load.loaded_at)
+    if load.table.name == EVENTS.name:
+        session.execute(record_touched(stage), stamp)
+    if session.value(latest_attempt(stage)):
+        session.execute(record_superseded(stage), stamp)
 
 
 def put_manifest(lake: Lake, files: Sequence[LakeFile], load_id: str) -> str:

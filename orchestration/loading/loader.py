@@ -16,6 +16,7 @@ from orchestration.clients.lake import Lake
 from orchestration.clients.warehouse import Session, Warehouse, is_transient
 from orchestration.loading.copying import Load, copy_hour
 from orchestration.loading.discovery import by_hour, unloaded_files
+from orchestration.replaying.claims import settle_outcomes
 from orchestration.retry import retry
 from orchestration.sql.loads import LOAD_REPORT, LOCK_LEDGER
 
@@ -58,6 +59,7 @@ def load_hours(
         with warehouse.connect() as session:
             with session.transaction():
                 load_once(session, lake, target, hours, load_id)
+            settle_outcomes(session)
             files, rows, size = session.rows(LOAD_REPORT, (load_id,))[0]
             return int(files), int(rows), int(size)
 

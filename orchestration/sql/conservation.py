@@ -6,7 +6,27 @@ FACTS = "marts.fct_events"
 
 ROWS_BY_HOUR = "select load_hour, count(*) from {relation} group by load_hour"
 IDS_OF_HOUR = "select distinct arrival_id from {relation} where load_hour = %s"
-RAW_COUNTS = f"select count(*), count(distinct arrival_id), count(distinct event_key) from {RAW}"
+
+# Rows of raw.events of which no later attempt, good or not, took the place.
+CURRENT = """(
+    select e.arrival_id, e.event_key
+    from raw.events as e
+    left join (
+        select arrival_id, max(attempt) as attempt
+        from (
+            select arrival_id, attempt from raw.events where attempt > 0
+            union all
+            select arrival_id, attempt from raw.rejected_events where attempt > 0
+        ) as attempts
+        group by arrival_id
+    ) as later on later.arrival_id = e.arrival_id and later.attempt > e.attempt
+    where later.arrival_id is null
+)"""
+RAW_COUNTS = (
+    f"select (select count(*) from {RAW}), count(*), count(distinct arrival_id), "
+    f"count(distinct event_key) from {CURRENT} as current_rows"
+)
+DISCARDED = "select arrival_id, attempt from ops.replay_outcomes where outcome = 'discarded'"
 FACT_COUNT = f"select count(*) from {FACTS}"
 
 HOURS_OFF_THE_LEDGER = """

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ingest_lambdas.contract.columns import Table
+from ingest_lambdas.contract.columns import EVENTS, Table
 from orchestration.sql.ops_tables import LOAD_LEDGER, OPS_SCHEMA, RAW_SCHEMA, TOUCHED_VISITOR_DAYS
 
 LEDGER = f"{OPS_SCHEMA}.{LOAD_LEDGER.name}"
@@ -49,6 +49,26 @@ def record_touched(stage: str) -> str:
         f"insert into {TOUCHED} (load_id, visitor_id, event_day, touched_at)\n"
         f"select distinct %s::varchar(36), visitor_id, event_day, %s::timestamp from {stage}"
     )
+
+
+def record_superseded(stage: str) -> str:
+    """Visitor days of events that a later attempt in the stage takes the place of.
+
+    Parameters: load_id, touched_at.
+    """
+    return (
+        f"insert into {TOUCHED} (load_id, visitor_id, event_day, touched_at)\n"
+        "select distinct %s::varchar(36), e.visitor_id, e.event_day, %s::timestamp\n"
+        f"from {RAW_SCHEMA}.{EVENTS.name} as e\n"
+        f"join (select arrival_id, max(attempt) as attempt from {stage} where attempt > 0 "
+        "group by arrival_id) as later\n"
+        "on later.arrival_id = e.arrival_id and later.attempt > e.attempt"
+    )
+
+
+def latest_attempt(stage: str) -> str:
+    """Query for the highest attempt in the stage."""
+    return f"select coalesce(max(attempt), 0) from {stage}"
 
 
 def record_files(count: int) -> str:

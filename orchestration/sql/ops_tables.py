@@ -55,13 +55,73 @@ EXPORTED_ITEMS = Table(
     ),
 )
 
-MODEL_LEASE = Table(
-    name="model_lease",
-    description="Locked while the models are built, so that two builds never meet. No rows.",
-    distkey="holder",
-    sortkeys=("holder",),
+REPLAY_OUTCOMES = Table(
+    name="replay_outcomes",
+    description=(
+        "Attempts to get quarantined arrivals through, written before they are made. "
+        "One row per arrival and attempt."
+    ),
+    distkey="arrival_id",
+    sortkeys=("load_hour", "arrival_id"),
     stamps=(),
-    columns=(text("holder", 36, "Never written."),),
+    columns=(
+        text("arrival_id", 128, "The arrival.", nullable=False),
+        Column("attempt", "INTEGER", "The attempt; of a discarded one its last.", nullable=False),
+        Column(
+            "outcome",
+            "VARCHAR",
+            "How it ended; pending until a load brings its result.",
+            16,
+            nullable=False,
+            accepted=("pending", "recovered", "rejected", "consent_dropped", "discarded"),
+        ),
+        text("replay_id", 36, "The run that claimed it.", nullable=False),
+        text("load_hour", 13, "Load hour of the rejection, where its original is.", nullable=False),
+        moment("claimed_at", "When it was claimed.", nullable=False),
+        moment("put_at", "When it was put on the stream; null before that."),
+        moment("settled_at", "When its outcome became known."),
+        text("note", 1024, "Why it was discarded."),
+    ),
 )
 
-OPS_TABLES = (LOAD_LEDGER, TOUCHED_VISITOR_DAYS, EXPORTED_ITEMS, MODEL_LEASE)
+REPROCESSED_FILES = Table(
+    name="reprocessed_files",
+    description="Files of the archive sent through the collector again. One row per run and file.",
+    distkey="object_key",
+    sortkeys=("load_hour", "object_key"),
+    stamps=(),
+    columns=(
+        text("reprocess_id", 36, "The run.", nullable=False),
+        text("object_key", 1024, "Key of the file under received/.", nullable=False),
+        text("load_hour", 13, "Load hour of the file.", nullable=False),
+        Column("attempt", "INTEGER", "Attempt that all its arrivals bear.", nullable=False),
+        Column("arrivals", "BIGINT", "Arrivals that were put on the stream."),
+        moment("claimed_at", "When it was claimed.", nullable=False),
+        moment("put_at", "When all of it was on the stream; null before that."),
+    ),
+)
+
+
+def _lease(name: str, description: str) -> Table:
+    """A table without rows that is locked while something must not run twice."""
+    holder = (text("holder", 36, "Never written."),)
+    return Table(name, description, holder, (), distkey="holder", sortkeys=("holder",))
+
+
+MODEL_LEASE = _lease(
+    "model_lease", "Locked while the models are built, so that two builds never meet. No rows."
+)
+REPLAY_LEASE = _lease(
+    "replay_lease",
+    "Locked while events are put on the stream again, by one run at a time. No rows.",
+)
+
+OPS_TABLES = (
+    LOAD_LEDGER,
+    TOUCHED_VISITOR_DAYS,
+    EXPORTED_ITEMS,
+    REPLAY_OUTCOMES,
+    REPROCESSED_FILES,
+    MODEL_LEASE,
+    REPLAY_LEASE,
+)

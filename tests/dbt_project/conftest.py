@@ -15,6 +15,7 @@ import redshift_connector
 
 from ingest_lambdas.contract.columns import EVENTS, RAW_TABLES, REJECTED_EVENTS, Table
 from orchestration.sql.ddl import create_schema, create_table
+from orchestration.sql.ops_tables import REPLAY_OUTCOMES
 
 PROJECT = Path(__file__).parents[2]
 PASSWORD = "secret"
@@ -101,8 +102,10 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
         warehouse = Warehouse(int(server.stdout.readline().rsplit(":", 1)[1]))
         with warehouse.connect() as connection, connection.cursor() as cursor:
             cursor.execute(create_schema("raw"))
+            cursor.execute(create_schema("ops"))
             for table in RAW_TABLES:
                 cursor.execute(create_table("raw", table))
+            cursor.execute(create_table("ops", REPLAY_OUTCOMES))
         yield warehouse
     finally:
         server.terminate()
@@ -213,7 +216,7 @@ def raw_events() -> Rows:
         event(12, "cat", "2026-03-02 12:20:00", "page", event_id="id-twice", page_path="/a"),
         event(13, "cat", "2026-03-02 12:21:00", "page", event_id="id-twice ", page_path="/b"),
         event(14, "ann", "2026-03-02 10:01:00", "identify", user_id="u-ann"),
-        event(15, "crawler", "2026-03-02 13:00:00", "page", is_bot=True),
+        event(15, "crawler", "2026-03-02 13:00:00", "page", is_bot=True, attempt=1),
         event(16, "crawler", "2026-03-02 13:00:01", "Product Viewed", is_bot=True,
               properties={"product_id": "p1"}),
     ]  # fmt: skip
@@ -221,21 +224,24 @@ def raw_events() -> Rows:
 
 @pytest.fixture(scope="session")
 def raw_rejected_events() -> Rows:
-    """Two arrivals of one reason, the first delivered twice, and one of another."""
+    """Two arrivals of one reason, the first delivered twice; one of another, and one of a third
+    that came through as event 15 when it was replayed."""
 
-    def rejected(number: int, reason: str) -> dict[str, Any]:
+    def rejected(number: int, reason: str, **columns: Any) -> dict[str, Any]:
         return {
             "arrival_id": f"shardId-000000000000:{number}:0",
             "source": "web-shop",
             "protocol": "segment",
             "reason": reason,
-            "violations": [],
+            "violations": [{"pointer": "/type", "keyword": "enum", "expected": "a", "found": "b"}],
             "received_at": "2026-03-02 10:00:00",
             "attempt": 0,
             "load_id": "load-1",
             "load_hour": "2026-03-03-12",
+            **columns,
         }
 
     malformed = rejected(100, "malformed")
     others = [rejected(101, "malformed"), rejected(102, "unknown_event")]
+    others.append(rejected(15, "schema_violation", event_name="page"))
     return [malformed, malformed, *others]

@@ -100,11 +100,26 @@ def test_the_site_by_day(query: Query) -> None:
 
 
 def test_rejections_count_arrivals_not_deliveries(query: Query) -> None:
-    found = query("select reason, arrivals from marts.fct_rejections_daily order by reason")
+    found = query(
+        "select reason, arrivals, open_arrivals, recovered_arrivals, sample_pointer "
+        "from marts.fct_rejections_daily order by reason"
+    )
 
-    assert found == [
-        {"reason": "malformed", "arrivals": 2},
-        {"reason": "unknown_event", "arrivals": 1},
+    assert [tuple(row.values()) for row in found] == [
+        ("malformed", 2, 2, 0, "/type"),
+        ("schema_violation", 1, 0, 1, "/type"),
+        ("unknown_event", 1, 1, 0, "/type"),
+    ]
+
+
+def test_each_violation_of_a_rejected_arrival_has_a_row(query: Query) -> None:
+    found = query(
+        "select arrival_id, violation_number, keyword, expected, found_value "
+        "from marts.fct_rejection_violations where reason = 'schema_violation'"
+    )
+
+    assert [tuple(row.values()) for row in found] == [
+        ("shardId-000000000000:15:0", 1, "enum", "a", "b")
     ]
 
 

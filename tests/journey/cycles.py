@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import dagster as dg
 
-from orchestration.cli import _lake, _warehouse
+from orchestration.clients.configured import lake_of, warehouse_of
 from orchestration.cycle import hours_to_load, run_cycle
 from orchestration.settings import read_settings
 
@@ -21,6 +21,6 @@ if __name__ == "__main__":
     settings = read_settings()
     with dg.DagsterInstance.get() as instance:
         for line in sys.stdin:
-            hours = line.split() or hours_to_load(_warehouse(settings), _lake(settings))
+            hours = line.split() or hours_to_load(warehouse_of(settings), lake_of(settings))
             report = run_cycle(hours, instance, str(uuid4()))
             print(f"\n{MARK}{json.dumps(asdict(report))}", flush=True)

@@ -3,8 +3,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ingest_lambdas.contract.columns import RAW_TABLES, Column, Table, text
-from orchestration.contract_sources import main, render_descriptions, render_sources, stale_files
+from ingest_lambdas.contract.columns import Column, Table, text
+from orchestration.contract_sources import (
+    MODELLED_TABLES,
+    main,
+    render_descriptions,
+    render_sources,
+    stale_files,
+)
 
 TABLE = Table(
     name="things",
@@ -25,9 +31,10 @@ def test_checked_in_files_are_as_the_contract_has_them() -> None:
 
 
 def test_sources_carry_types_descriptions_and_the_tests_that_the_contract_implies() -> None:
-    [source] = yaml.safe_load(render_sources((TABLE,)))["sources"]
+    source, ops = yaml.safe_load(render_sources((TABLE,)))["sources"]
 
-    assert source["name"] == "raw"
+    assert (source["name"], ops["name"]) == ("raw", "ops")
+    assert [table["name"] for table in ops["tables"]] == ["replay_outcomes"]
     assert source["tables"] == [
         {
             "name": "things",
@@ -60,7 +67,7 @@ def test_sources_carry_types_descriptions_and_the_tests_that_the_contract_implie
 def test_every_column_has_a_block_that_models_can_refer_to() -> None:
     blocks = render_descriptions()
 
-    for table in RAW_TABLES:
+    for table in MODELLED_TABLES:
         for column in table.all_columns:
             start = f"{{% docs {table.name}__{column.name} %}}\n{column.description}\n"
             assert start in blocks

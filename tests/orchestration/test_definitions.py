@@ -6,6 +6,7 @@ STAGES = {
     "ingest": {"tracker", "events_raw", "events_validated"},
     "lake": {"received", "events", "rejected"},
     "raw": {"events", "rejected_events"},
+    "ops": {"replay_outcomes"},
     "hot_tier": {"product_daily", "site_daily"},
 }
 
@@ -37,7 +38,7 @@ def test_the_lineage_leads_from_every_aggregate_back_to_the_tracker(graph):
 
 def test_jobs_and_schedules(definitions):
     jobs = {job.name for job in definitions.resolve_all_job_defs()}
-    assert {"cycle", "audit"} <= jobs
+    assert {"cycle", "audit", "replay", "reprocess"} <= jobs
     (schedule,) = definitions.schedules
     assert (schedule.name, schedule.job_name) == ("cycle_schedule", "cycle")
     assert schedule.cron_schedule == "*/10 * * * *"

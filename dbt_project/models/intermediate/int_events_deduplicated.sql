@@ -10,8 +10,31 @@ with deliveries as (
             partition by arrival_id
             order by attempt desc, load_hour asc, load_id asc
         ) as delivery_number,
-        count(*) over (partition by arrival_id) - 1 as repeated_deliveries
+        count(*) over (partition by arrival_id, attempt) - 1 as repeated_deliveries,
+        count(*) over (partition by arrival_id) as all_deliveries
     from {{ ref('stg_events') }}
+),
+
+-- A later attempt may also have been set aside, as after a consent was withdrawn: then none counts.
+set_aside as (
+    select
+        arrival_id,
+        max(attempt) as attempt
+    from {{ ref('stg_rejected_events') }}
+    where attempt > 0
+    group by arrival_id
+),
+
+current_deliveries as (
+    select
+        deliveries.*,
+        deliveries.all_deliveries - deliveries.repeated_deliveries - 1 as earlier_attempts
+    from deliveries
+    left join set_aside
+        on
+            deliveries.arrival_id = set_aside.arrival_id
+            and deliveries.attempt < set_aside.attempt
+    where deliveries.delivery_number = 1 and set_aside.arrival_id is null
 ),
 
 arrivals as (
@@ -22,9 +45,9 @@ arrivals as (
             order by received_at asc, arrival_id asc
         ) as arrival_number,
         count(*) over (partition by event_key) - 1 as resent_duplicates,
-        sum(repeated_deliveries) over (partition by event_key) as transport_duplicates
-    from deliveries
-    where delivery_number = 1
+        sum(repeated_deliveries) over (partition by event_key) as transport_duplicates,
+        sum(earlier_attempts) over (partition by event_key) as superseded_attempts
+    from current_deliveries
 )
 
 select
@@ -109,6 +132,7 @@ select
     product_id,
     resent_duplicates::integer as resent_duplicates,
     transport_duplicates::integer as transport_duplicates,
+    superseded_attempts::integer as superseded_attempts,
     -- The same id with other content: both are kept, since neither can be known to be the right one.
     count(*) over (partition by event_id) > 1 as is_event_id_conflict
 from arrivals

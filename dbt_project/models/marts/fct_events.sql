@@ -63,6 +63,7 @@ select
     events.product_id,
     events.resent_duplicates,
     events.transport_duplicates,
+    events.superseded_attempts,
     events.is_event_id_conflict,
     sessions.session_id,
     sessions.event_number_in_session

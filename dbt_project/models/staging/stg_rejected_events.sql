@@ -12,6 +12,9 @@ select
     received_at,
     attempt,
     received_at::date as event_day,
+    -- The first violation stands for all where rows are counted by what is wrong with them.
+    {{ super_text('violations[0].pointer', 4096) }} as first_pointer,
+    {{ super_text('violations[0].keyword', 64) }} as first_keyword,
     load_id,
     load_hour
 from {{ source('raw', 'rejected_events') }}

@@ -26,8 +26,8 @@ from infra.local.stack.lag import wait_until_drained
 from infra.local.stack.processes import data_path
 from infra.local.stack.provision import client
 from orchestration.clients.lake import Lake
-from orchestration.conservation.lake_side import read_kind
-from orchestration.conservation.law import ARRIVED, OUTCOMES, Sides, mark
+from orchestration.conservation.lake_side import note, read_kind
+from orchestration.conservation.law import ARRIVED, OUTCOMES, Sides
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -128,8 +128,7 @@ def _count(stack: Stack, outcome: Outcome) -> tuple[int, int, int]:
     sides: Sides = {}
     for kind in ("received", "events", "rejected"):
         for file in read_kind(lake, kind):
-            for arrival_id, side in file.sides:
-                mark(sides, (arrival_id,), side)
+            note(sides, file)
     arrivals = sum(1 for found in sides.values() if found & ARRIVED)
     settled = sum(
         1 for found in sides.values() if found & ARRIVED and (found & OUTCOMES).bit_count() == 1

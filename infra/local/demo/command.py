@@ -8,8 +8,7 @@ from infra.local.demo.journey import Demo
 from infra.local.demo.report import print_next, print_outcome
 from infra.local.settings import Stack
 from infra.local.stack import lifecycle
-from orchestration.clients.lake import Lake
-from orchestration.clients.warehouse import Warehouse
+from orchestration.clients.configured import lake_of, warehouse_of
 from orchestration.settings import read_settings
 
 
@@ -36,12 +35,4 @@ def run_demo(stack: Stack, events: int, seed: int, file: Path | None, console: C
 
 def _demo(stack: Stack, console: Console) -> Demo:
     settings = read_settings()
-    warehouse = Warehouse(
-        settings.redshift_host,
-        settings.redshift_port,
-        settings.redshift_database,
-        settings.redshift_user,
-        settings.redshift_password,
-        settings.redshift_ssl,
-    )
-    return Demo(stack, Lake(settings.lake_bucket, settings.personal_bucket), warehouse, console)
+    return Demo(stack, lake_of(settings), warehouse_of(settings), console)

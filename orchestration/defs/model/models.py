@@ -13,11 +13,12 @@ from orchestration.dbt import (
     counts_by_outcome,
     prepare_manifest,
 )
-from orchestration.lease import model_lease
+from orchestration.lease import lease
 from orchestration.resources.dbt import DbtResource
 from orchestration.resources.warehouse import WarehouseResource
 from orchestration.run_tags import DBT_ERROR_TAG, DBT_PASS_TAG
 from orchestration.settings import read_settings
+from orchestration.sql.ops_tables import MODEL_LEASE
 
 prepare_manifest(PROJECT, read_settings())
 
@@ -40,7 +41,7 @@ def models(
 ) -> Iterator[Any]:
     """Build every selected model, then its tests; a failed test stops what depends on it."""
     target = build_folder(read_settings())
-    with model_lease(warehouse.client()):
+    with lease(warehouse.client(), MODEL_LEASE):
         invocation = dbt.cli(["build"], context=context, target_path=target, raise_on_error=False)
         yield from invocation.stream()
         results = invocation.get_artifact("run_results.json")["results"]

@@ -1,0 +1,1 @@
+"""Events put on the stream again: the quarantine's, and the archive's."""
