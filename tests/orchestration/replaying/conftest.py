@@ -10,4 +10,4 @@ from tests.orchestration.replaying.pipeline import Pipeline
 @pytest.fixture
 def pipeline(lake: Lake, warehouse: Warehouse, tmp_path: Path) -> Pipeline:
     """An installation with nothing in it."""
-    return Pipeline(lake, warehouse, tmp_path / "schemas")
+    return Pipeline(lake, warehouse, tmp_path)

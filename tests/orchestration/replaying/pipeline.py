@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from ingest_lambdas.archiver.handler import archive_line
 from ingest_lambdas.collector.deliver import Delivery
+from ingest_lambdas.collector.enrichments import watch_enrichments
 from ingest_lambdas.collector.handler import Collector
 from ingest_lambdas.collector.judgement import Judge
 from ingest_lambdas.collector.pseudonymise import Pseudonymiser
@@ -72,7 +73,7 @@ class Taken:
 
 
 class Shard:
-    """events-raw: `fails` says of each call whether it is refused whole."""
+    """events-raw; whoever puts on it dies once it holds `dies_after` records."""
 
     def __init__(self) -> None:
         self.records: list[bytes] = []
@@ -93,13 +94,15 @@ class Killed(BaseException):
 class Pipeline:
     """One installation; `flow` lets what is on the stream run through into the lake."""
 
-    def __init__(self, lake: Lake, warehouse: Warehouse, broken: Path) -> None:
+    def __init__(self, lake: Lake, warehouse: Warehouse, folder: Path) -> None:
         self.lake, self.warehouse = lake, warehouse
         self.shard = Shard()
         self.stream = RawStream("events-raw", pause=lambda seconds: None)
         vars(self.stream)["client"] = self.shard
         self.validated, self.rejected = Taken(), Taken()
-        self._broken = broken
+        self._broken = folder / "schemas"
+        self._enrichments = folder / "enrichments.toml"
+        self._enrichments.touch()
         self._registry = packaged()
         self._collector = self._make_collector()
         with warehouse.connect() as session:
@@ -120,6 +123,10 @@ class Pipeline:
     def mend_schema(self) -> None:
         """The packaged plan is in force again."""
         self._registry = packaged()
+
+    def configure_enrichments(self, toml: str) -> None:
+        """What the collector does to events from now on."""
+        self._enrichments.write_text(toml)
 
     def send(self, body: dict[str, Any] | str, endpoint: str = "batch", **fields: Any) -> None:
         """One request, as the tracker puts it on the stream."""
@@ -192,7 +199,12 @@ class Pipeline:
     def _make_collector(self) -> Collector:
         pseudonymiser = Pseudonymiser(b"0123456789abcdef")
         return Collector(
-            Judge(lambda: self._registry, pseudonymiser, Sources(SOURCES)),
+            Judge(
+                lambda: self._registry,
+                pseudonymiser,
+                Sources(SOURCES),
+                watch_enrichments(self._enrichments).current,
+            ),
             Quarantine(pseudonymiser),
             Delivery(KinesisWriter(self.validated, "v"), FirehoseWriter(self.rejected, "r")),
             OversizeStore(self.lake.client, self.lake.personal_bucket).get,
