@@ -39,6 +39,7 @@ from . import (
     statements_settings,
     statements_super_keys,
     statements_tables,
+    statements_types,
     statements_unloads,
     statements_unnesting,
     statements_users,
@@ -52,7 +53,7 @@ from . import (
 from .case import Area
 
 AREAS: tuple[Area, ...] = (
-    Area("Types", data_types.SUBJECTS),
+    Area("Types", data_types.SUBJECTS + statements_types.SUBJECTS),
     Area("Casts", casts.SUBJECTS),
     Area("Operators", operators.SUBJECTS),
     Area("Conditions", conditions.SUBJECTS),

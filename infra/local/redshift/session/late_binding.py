@@ -9,7 +9,7 @@ import duckdb
 from ..errors import RedshiftError
 from ..translation.parse import parse_sql
 from ..translation.query import translate_query
-from ..types.declared import declare_duckdb_type
+from .query_columns import columns_of_query
 
 if TYPE_CHECKING:
     from .session import Session
@@ -37,9 +37,11 @@ def late_binding_columns(session: Session) -> list[Column]:
 def _columns(session: Session, definition: str) -> list[tuple[str, str]]:
     # On a cursor of its own: a view that cannot be bound must not fail the session's transaction.
     try:
-        sql = translate_query(parse_sql(definition), session.make_context(reader=None))
+        query = parse_sql(definition)
+        sql = translate_query(query.copy(), session.make_context(reader=None))
         with session.open_beside() as beside:
             described = beside.execute(f"DESCRIBE {sql}").fetchall()
-        return [(row[0].lower(), declare_duckdb_type(row[1]).text) for row in described]
+        columns = columns_of_query(session, query, described)
+        return [(column.name.lower(), column.type.text) for column in columns]
     except (duckdb.Error, RedshiftError):
         return []

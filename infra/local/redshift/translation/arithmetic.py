@@ -57,10 +57,18 @@ def quotient_type(left: Exact, right: Exact) -> Exact:
 
 
 def check_arithmetic(node: exp.Expr, types: Types) -> None:
-    """Refuse arithmetic on SUPER values, which DuckDB would round to the other operand's type."""
-    for operand in node.iter_expressions():
-        if known_type(operand, types) == "VARIANT":
-            raise not_supported("arithmetic on a SUPER value without a cast")
+    """Refuse arithmetic on SUPER values, which DuckDB would round to the other operand's type.
+
+    And on a text beside a DECIMAL, of which it would make a DOUBLE, or with a fraction beside a
+    whole number, which it would round.
+    """
+    names = [str(known_type(operand, types)) for operand in node.iter_expressions()]
+    if "VARIANT" in names:
+        raise not_supported("arithmetic on a SUPER value without a cast")
+    texts = [n for n in node.iter_expressions() if isinstance(n, exp.Literal) and n.is_string]
+    fraction = any(not text.name.strip().lstrip("+-").isdecimal() for text in texts)
+    if texts and any(n.startswith("DECIMAL") or fraction and n in _WHOLE for n in names):
+        raise not_supported(f"arithmetic on the text '{texts[0].name}' without a cast")
 
 
 def divide(node: exp.Div, types: Types) -> exp.Expr:

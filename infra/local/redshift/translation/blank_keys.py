@@ -16,6 +16,7 @@ from .context import Context
 from .generate import generate_sql
 from .set_operations import in_scope
 
+_STRIP_BESIDE = "without_blanks_beside"
 _STRIP, _GUARD, _CHECK = "without_blanks", "no_blank_at_end", "ends_without_blank"
 # What they answer is no text.
 _NO_TEXT = (
@@ -40,9 +41,14 @@ def strip(value: exp.Expr) -> exp.Expr:
     return call(_STRIP, value) if may_be_text(value) else value.copy()
 
 
+def strip_beside(value: exp.Expr, other: exp.Expr) -> exp.Expr:
+    """The value without the blanks at its end; raises 0A000 for a text and a number together."""
+    return call(_STRIP_BESIDE, value, other)
+
+
 def strip_operand(made: exp.Expr) -> exp.Expr | None:
     """The value that was stripped, None where none was."""
-    is_made = isinstance(made, exp.Anonymous) and made.name == _STRIP
+    is_made = isinstance(made, exp.Anonymous) and made.name in (_STRIP, _STRIP_BESIDE)
     return made.expressions[0] if is_made else None
 
 

@@ -44,7 +44,10 @@ MACROS = {
     "cast_bigint": _whole("BIGINT", "bigint"),
     # Of SUPER numbers only whole ones: 5.0 is no boolean.
     "cast_boolean": (
-        "(x) AS CASE WHEN typeof(x) <> 'VARIANT' THEN x::BOOLEAN "
+        "(x) AS CASE WHEN typeof(x) LIKE 'D%' AND typeof(x) <> 'DATE' OR typeof(x) = 'FLOAT' "
+        "THEN error('[42846] cannot cast type ' || CASE WHEN typeof(x) LIKE 'DEC%' THEN 'numeric' "
+        "WHEN typeof(x) = 'FLOAT' THEN 'real' ELSE 'double precision' END || ' to boolean')"
+        "::BOOLEAN WHEN typeof(x) <> 'VARIANT' THEN x::BOOLEAN "
         "WHEN variant_typeof(x::VARIANT) LIKE 'D%' OR variant_typeof(x::VARIANT) = 'FLOAT' "
         "THEN NULL ELSE TRY_CAST(x AS BOOLEAN) END"
     ),

@@ -22,6 +22,16 @@ _TO_TEXT = (
     f"(x BOOLEAN) AS CASE WHEN x IS NULL THEN NULL ELSE {_NO_BOOLEAN} END, (x) AS {NUMBER_TEXT}"
 )
 _BLANK_AT_END = "typeof(x) = 'VARCHAR' AND suffix(x::VARCHAR, ' ')"
+_WITHOUT_BLANKS = (
+    f"CASE WHEN {_BLANK_AT_END} THEN cast_to_type(rtrim(x::VARCHAR, ' '), x) ELSE x END"
+)
+_WHOLE = "('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT')"
+_KIND = (
+    "CASE WHEN typeof({0}) = 'VARCHAR' THEN 1 WHEN typeof({0}) LIKE 'DECIMAL%' OR typeof({0}) IN "
+    f"{_WHOLE} OR typeof({{0}}) IN ('FLOAT', 'DOUBLE') THEN 2 ELSE 0 END"
+)
+_REFUSED = "error('[0A000] {} is not supported by the local Redshift: cast one of them')"
+_MIXED = _REFUSED.format("a number compared with a text")
 _BLANK_REFUSED = (
     "error('[0A000] a text that ends with a blank as a key that tells rows apart is not supported "
     "by the local Redshift: rtrim() it')"
@@ -42,8 +52,18 @@ def _fnv(seed: str, more: str) -> str:
 
 
 MACROS = {
-    "without_blanks": (
-        f"(x) AS CASE WHEN {_BLANK_AT_END} THEN cast_to_type(rtrim(x::VARCHAR, ' '), x) ELSE x END"
+    "without_blanks": f"(x) AS {_WITHOUT_BLANKS}",
+    "without_blanks_beside": (
+        f"(x, y) AS CASE WHEN {_KIND.format('x')} + {_KIND.format('y')} = 3 "
+        f"THEN cast_to_type({_MIXED}, x) ELSE {_WITHOUT_BLANKS} END"
+    ),
+    # A text with a fraction as the type beside it, which must hold all of its digits.
+    "literal_beside": (
+        f"(t, x) AS CASE WHEN typeof(x) IN {_WHOLE} OR typeof(x) LIKE 'DECIMAL%' "
+        "AND TRY_CAST(t AS DECIMAL(38,18)) "
+        "IS DISTINCT FROM TRY_CAST(cast_to_type(t, x)::VARCHAR AS DECIMAL(38,18)) "
+        f"THEN cast_to_type({_REFUSED.format('a number beside a text of more digits')}, x) "
+        "ELSE cast_to_type(t, x) END"
     ),
     "no_blank_at_end": f"(x) AS CASE WHEN {_BLANK_AT_END} THEN {_BLANK_REFUSED} ELSE x END",
     "ends_without_blank": (

@@ -4,6 +4,7 @@
 its own before it meets another. DuckDB would make text of both.
 """
 
+import re
 from collections.abc import Sequence
 
 from sqlglot import exp
@@ -13,6 +14,7 @@ from .functions import translate_functions
 
 # What text is left as it is for, and what DuckDB calls otherwise than Redshift.
 _AS_WRITTEN = (None, "VARCHAR", "VARIANT")
+_MOST_DIGITS = 38
 _REDSHIFT = {"HUGEINT": "BIGINT", "TINYINT": "SMALLINT"}
 
 
@@ -22,6 +24,16 @@ def is_text_literal(item: exp.Expr) -> bool:
     return isinstance(value, exp.Literal) and value.is_string
 
 
+def _holding(kind: str, text: str) -> str:
+    """Redshift's type of a column, with room for all digits behind the point of a text."""
+    found = re.fullmatch(r"DECIMAL\((\d+),\s*(\d+)\)", kind)
+    digits = len(text.strip().partition(".")[2])
+    if found is None or digits <= int(found[2]):
+        return _REDSHIFT.get(kind, kind)
+    precision = int(found[1]) + digits - int(found[2])
+    return f"DECIMAL({min(precision, _MOST_DIGITS)}, {digits})"
+
+
 def type_literals(select: exp.Select, kinds: Sequence[str | None], context: Context) -> None:
     """Cast the text literals of a query to DuckDB's types of the columns of its set operation."""
     if any(item.is_star for item in select.expressions):
@@ -29,5 +41,5 @@ def type_literals(select: exp.Select, kinds: Sequence[str | None], context: Cont
     for item, kind in zip(list(select.expressions), kinds, strict=True):
         if is_text_literal(item) and kind not in _AS_WRITTEN:
             literal = item.unalias()
-            cast = exp.cast(literal.copy(), _REDSHIFT.get(str(kind), str(kind)))
+            cast = exp.cast(literal.copy(), _holding(str(kind), literal.name))
             literal.replace(translate_functions(cast, context))

@@ -14,6 +14,7 @@ from ...errors import RedshiftError, not_supported
 from ...types.declared import DeclaredType
 from ...types.fields import describe_field
 from ..descriptions import Column
+from .literals import is_plain, require_readable
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -38,8 +39,12 @@ def check_assignment(
     described = session.cursor.execute(f"DESCRIBE {rows}").fetchall()
     items = _items(source)
     for place, (name, (_, kind, *_)) in enumerate(zip(order, described, strict=False)):
-        if name in known and not (items and all(is_plain(row[place]) for row in items)):
+        if name not in known:
+            continue
+        if not items or not all(is_plain(row[place]) for row in items):
             require_assignable(known[name], kind)
+        for row in items:
+            require_readable(row[place], known[name])
     return len(described)
 
 
@@ -50,12 +55,6 @@ def _items(source: exp.Expr) -> list[list[exp.Expr]]:
     select = source.unnest() if isinstance(source, exp.Subquery) else source
     items = select.expressions if isinstance(select, exp.Select) else []
     return [] if not items or any(item.is_star for item in items) else [items]
-
-
-def is_plain(item: exp.Expr) -> bool:
-    """Whether an expression is a literal, which takes the type of its column."""
-    inner = item.unalias()
-    return isinstance(inner.this if isinstance(inner, exp.Neg) else inner, (exp.Literal, exp.Null))
 
 
 def require_assignable(column: Column, duckdb_type: str) -> None:

@@ -14,9 +14,10 @@ from ...translation.scan import StatementText
 from ..locks import Mode, Relation
 from ..names import resolve, sql_name
 from ..result import Result
-from .assignment import is_plain, require_assignable
+from .assignment import require_assignable
 from .defaults import default_of, is_default, require_settable
 from .handler import Handler, Values
+from .literals import is_plain
 from .matches import require_single_matches
 from .write import fit, open_for_writing, run_change
 

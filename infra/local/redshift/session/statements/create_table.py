@@ -13,10 +13,10 @@ from ...translation.generate import generate_sql
 from ...translation.parse import parse_sql
 from ...translation.query import translate_tree
 from ...translation.table_attributes import Attributes, require_columns
-from ...types.declared import declare_duckdb_type
 from ..descriptions import Column, Layout
 from ..locks import Mode, Relation
 from ..names import new_relation, require, resolve, sql_name
+from ..query_columns import columns_of_query
 from ..result import Result
 from .handler import Values
 from .keys import apply_keys, note_keys, require_one_primary
@@ -160,16 +160,15 @@ def _create_as(
     query = tree.expression
     if isinstance(query, exp.Subquery) and not query.alias:
         query = query.this
-    sql = generate_sql(translate_tree(query, context))
+    sql = generate_sql(translate_tree(query.copy(), context))
     session.lock(dict.fromkeys(context.reads, Mode.READ))
     described = session.cursor.execute(f"DESCRIBE {sql}").fetchall()
     names = _column_names(tree) or [row[0] for row in described]
     if len(names) != len(described):
         raise RedshiftError(SYNTAX_ERROR, "CREATE TABLE AS has other column names than columns")
-    columns = [
-        Column(name, declare_duckdb_type(row[1]))
-        for name, row in zip(names, described, strict=True)
-    ]
+    columns = columns_of_query(session, query, described)
+    for column, name in zip(columns, names, strict=True):
+        column.name = name
     _apply(attributes, columns)
     make_table(session, relation, columns, attributes.layout)
     session.recorder.note_write(relation)

@@ -13,11 +13,11 @@ from ...translation.generate import generate_sql
 from ...translation.parse import parse_sql
 from ...translation.query import translate_tree
 from ...translation.tables import read_bindings
-from ...types.declared import declare_duckdb_type
 from ..bindings import bind_relations
 from ..descriptions import Column
 from ..locks import Mode, Relation
 from ..names import new_relation, sql_name
+from ..query_columns import columns_of_query
 from ..result import Result
 from .create_table import require_column_names
 
@@ -96,13 +96,13 @@ def _create_bound(
 ) -> None:
     context = session.make_context(lasting=True)
     definition = query.sql(dialect="redshift")
-    translated = translate_tree(query, context)
+    translated = translate_tree(query.copy(), context)
     session.lock(dict.fromkeys(context.reads, Mode.READ))
     bindings = bind_relations(session, context.reads)
     read_bindings(translated, context, bindings)
     sql = generate_sql(translated, spent=True)
     described = session.cursor.execute(f"DESCRIBE {sql}").fetchall()
-    found = [Column(row[0], declare_duckdb_type(row[1])) for row in described]
+    found = columns_of_query(session, query, described)
     if names:
         definition = _renamed(definition, [c.name for c in found], names)
         sql = _renamed(sql, [c.name for c in found], names)

@@ -18,9 +18,10 @@ from ..descriptions import Column
 from ..locks import Mode, Relation
 from ..names import sql_name
 from ..result import Result
-from .assignment import check_assignment, is_plain
+from .assignment import check_assignment
 from .defaults import default_of, is_default, require_settable
 from .handler import Handler, Values
+from .literals import is_plain, type_rows
 from .write import fit, open_for_writing, run_count
 
 if TYPE_CHECKING:
@@ -85,9 +86,11 @@ def _insert_sql(
     if isinstance(source, exp.Values):
         first = source.expressions[0].expressions
         generated = {name for name, value in zip(order, first, strict=False) if is_default(value)}
+        plain = all(is_plain(value) for row in source.expressions for value in row.expressions)
         _drop_offsets(source, [known.get(name) for name in order])
+        type_rows(source, [known.get(name) for name in order[: len(first)]])
         rows, width = _replace_defaults(session, relation, source, order), len(first)
-        if not all(is_plain(value) for row in source.expressions for value in row.expressions):
+        if not plain:
             check_assignment(session, rows, source, order, known)
     else:
         generated = set()

@@ -23,11 +23,11 @@ from ...translation.materialized_view import (
 )
 from ...translation.query import translate_tree
 from ...translation.scan import StatementText
-from ...types.declared import declare_duckdb_type
 from ..descriptions import Column, Layout
 from ..locks import Mode, Relation
 from ..materialized import read_materialized, rows_of
 from ..names import new_relation, require, resolve, sql_name
+from ..query_columns import columns_of_query
 from ..result import Result
 from .create_table import make_table, values_are_unused
 from .create_view import make_room, note_dependencies
@@ -101,7 +101,9 @@ def _fill(session: Session, view: Relation, definition: Definition) -> set[Relat
             raise RedshiftError("0A000", f"a materialized view cannot read the view {read[1]}")
     sql = generate_sql(tree)
     described = session.cursor.execute(f"DESCRIBE {sql}").fetchall()
-    columns = [Column(row[0].lower(), declare_duckdb_type(row[1])) for row in described]
+    columns = columns_of_query(session, definition.query, described)
+    for column in columns:
+        column.name = column.name.lower()
     rows = rows_of(view)
     make_table(session, rows, columns, _checked(definition.layout, columns), "materialized_rows")
     session.cursor.execute(f"INSERT INTO {sql_name(rows)} {sql}")

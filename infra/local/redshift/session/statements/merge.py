@@ -6,6 +6,7 @@ Source: https://docs.aws.amazon.com/redshift/latest/dg/r_MERGE.html
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -13,13 +14,15 @@ from sqlglot import exp
 from ...errors import SYNTAX_ERROR, RedshiftError, not_supported
 from ...translation.generate import generate_sql
 from ...translation.parse import parse_sql
-from ...translation.query import translate_change
+from ...translation.query import probe_change, translate_change
 from ...translation.scan import StatementText
 from ..descriptions import Column
 from ..names import resolve
 from ..result import Result
+from .assignment import require_assignable
 from .defaults import require_settable
 from .handler import Handler, Values
+from .literals import is_plain
 from .matches import require_single_matches
 from .remove_duplicates import insert_unmatched, overwrite_matched
 from .write import fit, open_for_writing, run_change
@@ -56,8 +59,10 @@ class Merge(Handler):
                 relation, lambda: overwrite_matched(session, tree, columns)
             )
             return Result(f"MERGE {changed + insert_unmatched(session, tree, columns)}")
+        known = {column.name: column for column in columns}
+        _require_types(session, tree, known)
         for when in tree.args["whens"].expressions:
-            _fit_action(when.args["then"], {c.name: c for c in columns})
+            _fit_action(when.args["then"], known)
         return Result(f"MERGE {run_change(session, relation, generate_sql(tree))}")
 
 
@@ -117,6 +122,29 @@ def _privileges(tree: exp.Merge, simplified: bool) -> list[str]:
     return [*found, *(["delete"] if deletes else [])]
 
 
+def _require_types(session: Session, tree: exp.Merge, known: dict[str, Column]) -> None:
+    """Raise 42804 for what is set to a value that its column does not take without a cast."""
+    described = session.cursor.execute(f"DESCRIBE {generate_sql(probe_change(tree))}").fetchall()
+    # ON comes first of all that is asked.
+    for (name, value), (_, kind, *_) in zip(_set_values(tree, known), described[1:], strict=True):
+        if name in known and not is_plain(value):
+            require_assignable(known[name], kind)
+
+
+def _set_values(tree: exp.Merge, known: dict[str, Column]) -> Iterator[tuple[str, exp.Expr]]:
+    for when in tree.args["whens"].expressions:
+        action = when.args["then"]
+        if isinstance(action, exp.Update):
+            yield from ((item.this.name, item.expression) for item in action.expressions)
+        elif isinstance(action, exp.Insert):
+            yield from zip(_names(action, known), action.expression.expressions, strict=False)
+
+
+def _names(action: exp.Insert, known: dict[str, Column]) -> list[str]:
+    """The columns that INSERT names; all of them where it names none."""
+    return [c.name for c in action.this.expressions] if action.this else list(known)
+
+
 def _fit_action(action: exp.Expr, known: dict[str, Column]) -> None:
     if isinstance(action, exp.Update):
         for item in action.expressions:
@@ -129,7 +157,7 @@ def _fit_action(action: exp.Expr, known: dict[str, Column]) -> None:
 
 
 def _fit_insert(action: exp.Insert, known: dict[str, Column]) -> None:
-    names = [c.name for c in action.this.expressions] if action.this else list(known)
+    names = _names(action, known)
     items = action.expression.expressions
     if len(names) != len(items):
         raise RedshiftError(SYNTAX_ERROR, "INSERT of MERGE has other columns than values")

@@ -13,6 +13,7 @@ from ..descriptions import Column
 from ..locks import Mode, Relation
 from ..materialized import mark_stale
 from ..names import require, resolve
+from .literals import require_readable
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -72,8 +73,11 @@ def run_change(session: Session, relation: Relation, sql: str) -> int:
 
 
 def fit(value: exp.Expr, column: Column | None) -> exp.Expr:
-    """A value as the column takes it: too many bytes raise 22001."""
-    if column is None or not column.type.byte_length:
+    """A value as the column takes it: too many bytes raise 22001, no whole number 22P02."""
+    if column is None:
+        return value
+    require_readable(value, column)
+    if not column.type.byte_length:
         return value
     length = exp.Literal.number(column.type.byte_length)
     return exp.Anonymous(this="fit_bytes", expressions=[value, length])
