@@ -22,9 +22,12 @@ COUNTER = "redshift_count_doubt"
 _LONGEST_NAME = len("-Infinity")
 _NO_NUMBERS = ("nan", "inf", "-inf", "NaN", "Infinity", "-Infinity")
 # A double written out in 17 digits may have been a longer number.
-_NESTED_DOUBT = "(?i)(^|[:,\\[])-?(nan|inf|[0-9.]{17})"
+# So may one of ten before the point, in fewer; with fewer before it, the bytes of the file tell.
+_NESTED_DOUBT = "(?i)(^|[:,\\[])-?(nan|inf|[0-9.]{17}|[0-9]{10,}[.])"
 _LONG_NUMBER = "-?[0-9]+[.][0-9]+(e[+-]?[0-9]+)?"
 _LONG_BYTES = (17, 26)
+_LARGE_NUMBER = "-?[0-9]{10,}[.][0-9]+"
+_LARGE_BYTES = 12
 
 
 def find_doubt(column: TargetColumn, text: str) -> str | None:
@@ -44,7 +47,9 @@ def find_doubt(column: TargetColumn, text: str) -> str | None:
     if column.type == "numeric":
         return (
             f"(strlen({text}) BETWEEN {first} AND {last} "
-            f"AND regexp_full_match({text}, '{_LONG_NUMBER}'))"
+            f"AND regexp_full_match({text}, '{_LONG_NUMBER}') "
+            f"OR strlen({text}) BETWEEN {_LARGE_BYTES} AND {first} "
+            f"AND regexp_full_match({text}, '{_LARGE_NUMBER}'))"
         )
     if column.type == "super":
         return f"regexp_matches({text}, '{_NESTED_DOUBT}')"

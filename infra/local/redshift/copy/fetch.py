@@ -32,7 +32,7 @@ ATTEMPTS = 3
 
 @dataclass
 class LocalFile:
-    """An object's content on disk; `lines`, `suspect` and `escapes` are its `Unpacker`'s.
+    """An object's content on disk; from `lines` to `long_fractions` it is its `Unpacker`'s.
 
     `original` is the text that `path` was rewritten from, if any.
     """
@@ -43,6 +43,7 @@ class LocalFile:
     lines: int
     suspect: bool
     escapes: bool
+    long_fractions: bool
     original: Path | None = None
 
 
@@ -81,7 +82,7 @@ class _Fetcher:
                 out.write(unpacker.feed(chunk, source))
             out.write(unpacker.finish(source))
         require_length(source, counted.size)
-        found = unpacker.suspect, unpacker.escapes
+        found = unpacker.suspect, unpacker.escapes, unpacker.long_fractions
         return LocalFile(source, path, counted.size, unpacker.lines, *found)
 
     def _until_stopped(self, chunks: Iterator[bytes]) -> Iterator[bytes]:

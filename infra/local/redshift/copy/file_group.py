@@ -70,18 +70,20 @@ class FileGroup:
         if inserted != expected:
             raise CopyError(f"{expected} lines were read and {inserted} rows loaded")
         if self._query.doubt_counter and count_doubts() != doubts:
-            self._look_closely()
+            self._look_closely(self._files)
+        else:
+            self._look_closely([file for file in self._files if file.long_fractions])
         for file in self._files:
             file.path.unlink()
             if file.original is not None:
                 file.original.unlink()
         return inserted
 
-    def _look_closely(self) -> None:
+    def _look_closely(self, files: list[LocalFile]) -> None:
         """Raise where a value in doubt is not what the file says."""
         mapping, columns = self._query.mapping, self._query.target.columns
         wanted = suspicious_bytes(mapping, columns)
-        suspects = [file for file in self._files if may_hold(file.path, wanted)]
+        suspects = [file for file in files if may_hold(file.path, wanted)]
         self._fail_on_errors(suspects)
         for file in suspects:
             self._run.check()

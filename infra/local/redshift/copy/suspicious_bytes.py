@@ -19,6 +19,14 @@ from infra.local.redshift.copy.target import TargetColumn
 _SPACE = r"[ \t\r\n]*"
 # NaN and Infinity; fewer digits than these are a double's own, whatever their value.
 _NUMBER = rf"[:,\[]{_SPACE}-?(?:nan|inf|[0-9.]{{16}}|[0-9.]+e)"
+# More digits than a double tells apart, whatever is left of them once they are read. With ten of
+# them before the point, the value tells: see `doubts`.
+_MOST_DIGITS = 17
+_LONG_FRACTION = "|".join(
+    rf"[1-9][0-9]{{{before}}}\.[0-9]{{{_MOST_DIGITS - before}}}" for before in range(9)
+)
+# Looked for as fast as a byte is, and rare.
+_FRACTION = rf"\.[0-9]{{{_MOST_DIGITS - 8}}}"
 # Only a name has a colon behind it.
 _ESCAPED_NAME = rf'\\u(?:[^"\\]|\\.)*"{_SPACE}:'
 _BLOCK_BYTES = 1024 * 1024
@@ -34,6 +42,11 @@ def suspicious_bytes(mapping: JsonMapping, columns: tuple[TargetColumn, ...]) ->
     if texts:
         kinds.append(f'"(?:{"|".join(texts)})"{_SPACE}:{_SPACE}[-0-9{{\\[]')
     return f"(?i){'|'.join(kinds)}"
+
+
+def holds_long_fraction(data: bytes) -> bool:
+    """Whether a number is in it whose double may look like a shorter one's."""
+    return holds(data, _FRACTION) and holds(data, rf"{_LONG_FRACTION}|\b0\.0*[1-9][0-9]{{17}}")
 
 
 def may_hold(path: Path, pattern: str) -> bool:

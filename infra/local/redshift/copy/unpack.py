@@ -10,7 +10,7 @@ from isal import isal_zlib
 from infra.local.redshift.copy.errors import CopyError
 from infra.local.redshift.copy.objects import SourceObject
 from infra.local.redshift.copy.statement import CopyOptions
-from infra.local.redshift.copy.suspicious_bytes import holds
+from infra.local.redshift.copy.suspicious_bytes import holds, holds_long_fraction
 
 # The library's stub calls its exception class an exception.
 _DAMAGED = cast(type[Exception], isal_zlib.error)
@@ -31,6 +31,7 @@ class Unpacker:
     """Unpacks one object; `lines` counts those of JSON that are not blank.
 
     `escapes` is false where a JSON file can hold neither a null byte nor \\N, and true of others.
+    `long_fractions` tells of numbers in JSON that no double holds, whatever it looks like.
 
     DuckDB's JSON reader passes over a comma before a closing bracket and over a line of null, which
     Redshift refuses. Where one shows the file is `suspect` and gets a strict look (it may be text).
@@ -45,6 +46,7 @@ class Unpacker:
         self._replacement = options.invalid_character
         self._is_json = options.file_format == "json"
         self.escapes = not self._is_json
+        self.long_fractions = False
         self._has_lines = options.file_format != "parquet"
         # What follows the last line break: lines are looked at whole.
         self._rest = b""
@@ -98,3 +100,5 @@ class Unpacker:
             self.suspect = holds(lines, _TRAILING_COMMA)
         if not self.escapes:
             self.escapes = holds(lines, _ESCAPES)
+        if not self.long_fractions:
+            self.long_fractions = holds_long_fraction(lines)

@@ -77,6 +77,31 @@ def test_a_document_with_white_space_or_escapes_is_refused_in_a_text(
     )
 
 
+@pytest.mark.parametrize("declared", ["numeric(38,22)", "super"])
+@pytest.mark.parametrize(
+    "literal",
+    [
+        "0.10000000000000000555",
+        "52.520000000000000017",
+        "-1767312000.00000000123",
+        "10000000000.50000001",
+    ],
+)
+def test_a_number_whose_double_is_a_shorter_one_is_refused(
+    warehouse: Any, lake: Any, declared: str, literal: str
+) -> None:
+    assert repr(float(literal)) != literal and len(repr(float(literal))) < 17
+    warehouse.create("t", a=declared)
+    assert_refused(warehouse, lake, b'{"a": %s}\n' % literal.encode(), re.escape(literal))
+
+
+def test_a_number_as_long_as_a_double_can_be_is_loaded(warehouse: Any, lake: Any) -> None:
+    warehouse.create("t", a="super", b="numeric(20,17)")
+    line = b'{"a": [0.30000000000000004, 0.00012345678901234567], "b": 0.30000000000000004}\n'
+    address = lake.put_bytes("n.json", line)
+    assert warehouse.copy(f"FROM '{address}' {AUTO}") == 1
+
+
 def test_a_long_fraction_inside_a_document_is_refused(warehouse: Any, lake: Any) -> None:
     warehouse.create("t", a="super")
     assert_refused(
