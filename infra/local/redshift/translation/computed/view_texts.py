@@ -2,14 +2,15 @@
 
 from sqlglot import exp
 
-from ..parse import parse_sql
-
 
 def follow_renames(definition: str, renames: list[list[str]]) -> str:
     """Redshift SQL; each rename is a schema and a name of when the view was made, and those of now.
 
     What was renamed keeps its old name as its alias, so that columns are found by it.
     """
+    # The parser reads the formats of dates with what is computed beside this.
+    from ..parse import parse_sql
+
     now = {(old, name): (schema, new) for old, name, schema, new in renames}
     tree = parse_sql(definition)
     local = {cte.alias.lower() for cte in tree.find_all(exp.CTE)}
