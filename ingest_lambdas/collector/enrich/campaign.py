@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ingest_lambdas.collector.enrich.page_url import split_page_url
 from ingest_lambdas.collector.enrich.settings import Settings
-from ingest_lambdas.collector.enrich.subject import Columns, Step, Subject
+from ingest_lambdas.collector.enrich.subject import NOTHING, Columns, Step, Subject, known
 
 CLICK_IDS: Mapping[str, str] = {
     "gclid": "Google",
@@ -62,24 +62,23 @@ class Campaign(NamedTuple):
     click_id_network: str | None = None
 
 
-_NONE = Campaign()._asdict()
-
-
 def compose(settings: Campaigns) -> Step:
     """The enrichment that fills `campaign_source` … `click_id_network`."""
     networks = settings.networks
 
+    def told_by(stated: Any, parameters: Mapping[str, str]) -> Columns:
+        return known(find_campaign(stated, parameters, settings, networks)._asdict())
+
     @lru_cache(maxsize=16_384)
     def of_url(url: str) -> Columns:
-        return find_campaign(None, split_page_url(url).parameters, settings, networks)._asdict()
+        return told_by(None, split_page_url(url).parameters)
 
     def find(subject: Subject) -> Columns:
         stated = subject.context.get("campaign")
         url = subject.page_url
         if not stated:
-            return of_url(url) if url else _NONE
-        parameters = split_page_url(url).parameters if url else {}
-        return find_campaign(stated, parameters, settings, networks)._asdict()
+            return of_url(url) if url else NOTHING
+        return told_by(stated, split_page_url(url).parameters if url else {})
 
     return find
 

@@ -16,6 +16,7 @@ GLOBAL_PRIVACY_CONTROL = "gpc"
 GRANTED = "granted"
 LONGEST_PURPOSE = 64
 PARTS = ("ids", "ip", "user_agent", "click_ids", "personal_fields")
+_WHERE = frozenset({"consent", "consentManagement", "gpc", "globalPrivacyControl"})
 _PREFERENCES = "consent_preferences"
 _ALL_REFUSED = frozenset({"deny_all", "withdrawn"})
 _SELECTED = "allow_selected"
@@ -69,7 +70,10 @@ def compose(settings: Consent) -> Decide:
     unstated = {p: settings.unstated == GRANTED or p == GLOBAL_PRIVACY_CONTROL for p in purposes}
 
     def decide(call: Call) -> Decision:
-        choices = {**unstated, **stated_choices(call.context, call.entities, purposes)}
+        choices = unstated
+        if call.entities or not _WHERE.isdisjoint(call.context):
+            stated = stated_choices(call.context, call.entities, purposes)
+            choices = {**unstated, **stated}
         refused = [purpose for purpose in purposes if not choices[purpose]]
         dropping = tuple(purpose for purpose in refused if purposes[purpose] == "drop")
         if dropping:

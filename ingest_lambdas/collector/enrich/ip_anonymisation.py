@@ -7,7 +7,7 @@ from ipaddress import IPv4Address, IPv6Address
 
 from ingest_lambdas.collector.enrich.addresses import parse_address
 from ingest_lambdas.collector.enrich.settings import Settings
-from ingest_lambdas.collector.enrich.subject import NOTHING, Columns, Step, Subject
+from ingest_lambdas.collector.enrich.subject import NOTHING, Columns, Step, Subject, known
 
 OCTETS, SEGMENTS = 4, 8
 _ALL_IPV4, _ALL_IPV6 = (1 << 32) - 1, (1 << 128) - 1
@@ -36,7 +36,7 @@ def compose(settings: IpAnonymisation) -> Step:
 
     @lru_cache(maxsize=16_384)
     def find(address: str) -> Columns:
-        return {"ip": anonymise_ip(address, settings)}
+        return known({"ip": anonymise_ip(address, settings)})
 
     def anonymise(subject: Subject) -> Columns:
         return find(subject.ip) if subject.ip else NOTHING

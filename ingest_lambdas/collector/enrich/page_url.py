@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from ingest_lambdas.collector.enrich.settings import Settings
-from ingest_lambdas.collector.enrich.subject import NOTHING, Columns, Step, Subject
+from ingest_lambdas.collector.enrich.subject import NOTHING, Columns, Step, Subject, known
 
 MOST_PARAMETERS = 100
 _PORTS = {"http": 80, "https": 443}
@@ -60,5 +60,6 @@ def compose(settings: Settings) -> Step:
 @lru_cache(maxsize=16_384)
 def _columns(url: str) -> Columns:
     parts = split_page_url(url)
-    named = zip(PageUrl._fields[:-1], parts[:-1], strict=True)
-    return {f"page_{name}": value for name, value in named if value is not None}
+    return known(
+        {f"page_{name}": value for name, value in parts._asdict().items() if name != "parameters"}
+    )

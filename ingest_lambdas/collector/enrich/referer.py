@@ -10,7 +10,7 @@ import orjson
 
 from ingest_lambdas.collector.enrich.page_url import split_page_url
 from ingest_lambdas.collector.enrich.settings import Settings
-from ingest_lambdas.collector.enrich.subject import NOTHING, Columns, Step, Subject
+from ingest_lambdas.collector.enrich.subject import NOTHING, Columns, Step, Subject, known
 from ingest_lambdas.contract.columns import MEDIUMS
 
 KNOWN = Path(__file__).with_name("referers.json")
@@ -67,12 +67,13 @@ def compose(settings: Referers) -> Step:
         if _is_internal(parts.host, page_host, settings.internal_domains):
             return {"referer_host": parts.host, "referer_medium": INTERNAL}
         place = of_host(parts.host) or Place(UNKNOWN, "")
-        return {
+        found = {
             "referer_host": parts.host,
             "referer_medium": place.medium,
             "referer_source": place.source or None,
             "referer_term": next(filter(None, map(parts.parameters.get, place.terms)), None),
         }
+        return known(found)
 
     def find(subject: Subject) -> Columns:
         if not subject.page_referrer:

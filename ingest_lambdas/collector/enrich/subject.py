@@ -35,5 +35,10 @@ Step = Callable[[Subject], Columns]
 NOTHING: Columns = {}
 
 
+def known(columns: Columns) -> Columns:
+    """The columns of which something is known: each one less is less to look at downstream."""
+    return {name: value for name, value in columns.items() if value is not None}
+
+
 class EnrichmentFailed(Exception):
     """An enrichment cannot tell, for a reason that its class names: the event is marked with it."""

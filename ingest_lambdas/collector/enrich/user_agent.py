@@ -8,7 +8,7 @@ from ua_parser import parse
 from ua_parser.core import OS, Device, UserAgent
 
 from ingest_lambdas.collector.enrich.settings import Settings
-from ingest_lambdas.collector.enrich.subject import Columns, Step, Subject
+from ingest_lambdas.collector.enrich.subject import NOTHING, Columns, Step, Subject, known
 
 _DESKTOP = frozenset(
     {"Windows", "Mac OS X", "Linux", "Chrome OS", "Ubuntu", "Fedora", "Debian", "FreeBSD"}
@@ -28,14 +28,11 @@ class Client(NamedTuple):
     device_type: str | None = None
 
 
-_NO_CLIENT = Client()._asdict()
-
-
 def compose(settings: Settings) -> Step:
     """The enrichment that fills `browser` … `device_type`."""
 
     def find(subject: Subject) -> Columns:
-        found = _columns(subject.user_agent) if subject.user_agent else _NO_CLIENT
+        found = _columns(subject.user_agent) if subject.user_agent else NOTHING
         stated = _stated_system(subject.context, found)
         return {**found, **stated} if stated else found
 
@@ -58,15 +55,15 @@ def parse_user_agent(user_agent: str) -> Client:
 
 @lru_cache(maxsize=16_384)
 def _columns(user_agent: str) -> Columns:
-    return parse_user_agent(user_agent)._asdict()
+    return known(parse_user_agent(user_agent)._asdict())
 
 
 def _stated_system(context: Mapping[str, Any], found: Columns) -> dict[str, Any]:
     """What an app states of its system and device, where its user agent tells nothing of them."""
     stated: dict[str, Any] = {}
-    if found["os"] is None and (name := _text(context.get("os"), "name")):
+    if "os" not in found and (name := _text(context.get("os"), "name")):
         stated |= {"os": name, "os_version": _text(context["os"], "version")}
-    if found["device"] is None and (model := _text(context.get("device"), "model")):
+    if "device" not in found and (model := _text(context.get("device"), "model")):
         stated["device"] = model
     return stated
 

@@ -6,6 +6,7 @@ import pytest
 
 from infra.local.settings import Stack, open_stack
 from infra.local.stack.installation_files import write_installation_files
+from ingest_lambdas.collector.enrichments import DEFAULTS
 from ingest_lambdas.runtime.source_declarations import read_sources
 from ingest_lambdas.runtime.sources import Sources
 
@@ -32,6 +33,19 @@ def test_what_somebody_has_declared_stays(stack: Stack) -> None:
     file.write_text(own)
     write_installation_files(stack)
     assert file.read_text() == own
+
+
+def test_enrichments_are_the_defaults_until_somebody_declares_others(stack: Stack) -> None:
+    write_installation_files(stack)
+    file = stack.file("enrichments.toml")
+    assert file.read_text() == DEFAULTS.read_text()
+    file.write_text("[bots]\nenabled = false\n")
+    write_installation_files(stack)
+    assert "enabled = false" in file.read_text()
+    file.write_text("[bots]\nenable = false\n")
+    write_installation_files(stack)
+    assert file.read_text() == DEFAULTS.read_text()
+    assert "enable = false" in stack.file("enrichments.toml.unreadable").read_text()
 
 
 def test_what_cannot_be_read_is_put_aside(stack: Stack) -> None:
