@@ -100,7 +100,7 @@ class Judge:
             _check_clean(opened, item)
             call = normalise(opened.record, item, opened.body.shared)
             _check_application(call, terms.source)
-            consent = terms.enrichments.decide_consent(call)
+            consent = terms.enrichments.decide_consent(call, opened.record.get("gpc") is True)
             if consent.action == "drop":
                 raise ConsentDropped(consent.purposes)
             reason = "schema_violation"

@@ -18,6 +18,8 @@ class RawRecord(TypedDict, total=False):
     `message_ids` holds ids assigned to items that came without, by index. `attempt` and
     `arrival_ids` are only on replays. The body of a GET is its query string.
 
+    `gpc` says that the browser sent the Global Privacy Control along.
+
     Of Snowplow's protocol: `network_user_id` is the cookie's, `anonymous` says that the sender
     asked for nothing of that kind to be kept, and `unread_bytes` that a body of that many bytes
     was over the limit: it was not read and is one arrival, to be set aside whole.
@@ -38,6 +40,7 @@ class RawRecord(TypedDict, total=False):
     body_ref: str
     attempt: int
     arrival_ids: list[str]
+    gpc: bool
     network_user_id: str
     referer: str
     anonymous: bool

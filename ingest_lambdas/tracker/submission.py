@@ -38,7 +38,7 @@ def record_without_body(
     request: Request, protocol: str, endpoint: str, source: str, submission: Submission
 ) -> RawRecord:
     """The record for events-raw, to which the body is still to be added."""
-    return RawRecord(
+    record = RawRecord(
         v=RECORD_VERSION,
         protocol=protocol,
         source=source,
@@ -50,3 +50,6 @@ def record_without_body(
         count=submission.count,
         message_ids=submission.message_ids,
     )
+    if request.headers.get("sec-gpc") == "1":
+        record["gpc"] = True
+    return record

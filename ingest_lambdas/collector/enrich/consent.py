@@ -58,22 +58,27 @@ class Decision(NamedTuple):
 
 
 KEEP = Decision("keep")
-Decide = Callable[[Call], Decision]
+Decide = Callable[[Call, bool], Decision]
 
 
 def compose(settings: Consent) -> Decide:
-    """The function that decides over a call. It reads the clear call: purposes are not personal."""
+    """The function that decides over a call, and whether its request had the privacy control.
+
+    It reads the clear call: purposes are not personal.
+    """
     purposes = settings.purposes if settings.enabled else {}
     if not purposes:
-        return lambda call: KEEP
+        return lambda call, privacy_control: KEEP
     # Who has no Global Privacy Control refuses nothing, whatever else is to be stated.
     unstated = {p: settings.unstated == GRANTED or p == GLOBAL_PRIVACY_CONTROL for p in purposes}
 
-    def decide(call: Call) -> Decision:
+    def decide(call: Call, privacy_control: bool) -> Decision:
         choices = unstated
         if call.entities or not _WHERE.isdisjoint(call.context):
             stated = stated_choices(call.context, call.entities, purposes)
             choices = {**unstated, **stated}
+        if privacy_control:
+            choices = {**choices, GLOBAL_PRIVACY_CONTROL: False}
         refused = [purpose for purpose in purposes if not choices[purpose]]
         dropping = tuple(purpose for purpose in refused if purposes[purpose] == "drop")
         if dropping:

@@ -21,8 +21,7 @@ def compose(parts: Iterable[str], click_ids: Iterable[str]) -> Strip:
     """
     gone = frozenset(parts)
     names = frozenset(name for part, names in _CLIENT.items() if part in gone for name in names)
-    spelt = "|".join(map(re.escape, click_ids))
-    clicks = re.compile(rf"(?<=[?&])(?:{spelt})=[^&#]*&?") if spelt else None
+    clicks = _pattern(click_ids)
 
     def strip(call: Call, client: Client, is_personal: IsPersonal) -> tuple[Call, Client]:
         context = {key: value for key, value in call.context.items() if key not in names}
@@ -40,6 +39,13 @@ def compose(parts: Iterable[str], click_ids: Iterable[str]) -> Strip:
         return stripped, client._replace(**dict.fromkeys(gone.intersection(Client._fields)))
 
     return strip
+
+
+def _pattern(click_ids: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds their parameters in a URL: at the query's beginning several, elsewhere each."""
+    spelt = "|".join(map(re.escape, click_ids))
+    each = rf"(?:{spelt})=[^&#]*"
+    return re.compile(rf"(?<=\?)(?:{each}(?:&|(?=#|$)))+|&{each}") if spelt else None
 
 
 def _without_ids(call: Call) -> Call:

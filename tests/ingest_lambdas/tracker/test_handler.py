@@ -68,6 +68,17 @@ def test_a_batch_becomes_one_record_with_its_body_as_it_came(
     assert len(assigned["1"]) == 36
 
 
+@pytest.mark.parametrize(("header", "noted"), [("1", True), ("0", None), ("", None)])
+def test_the_browsers_privacy_control_is_noted(
+    send: Event, streams: Any, http_event: Event, header: str, noted: bool | None
+) -> None:
+    event = http_event(body=BATCH)
+    event["headers"]["sec-gpc"] = header
+    send(event)
+    [record] = streams.lines()
+    assert record.get("gpc") is noted
+
+
 @pytest.mark.parametrize(
     ("path", "endpoint"),
     [

@@ -59,7 +59,7 @@ def preferences(**data: Any) -> tuple[Entity, ...]:
 def test_choices_are_read_where_sdks_put_them(
     call: Callable[..., Call], context: dict[str, Any], expected: Decision
 ) -> None:
-    assert compose(Consent(purposes=PURPOSES))(call(context=context)) == expected
+    assert compose(Consent(purposes=PURPOSES))(call(context=context), False) == expected
 
 
 @pytest.mark.parametrize(
@@ -75,14 +75,19 @@ def test_snowplows_preferences(
     call: Callable[..., Call], data: dict[str, Any], expected: Decision
 ) -> None:
     decide = compose(Consent(purposes={"Advertising": "strip", "Analytics": "drop"}))
-    assert decide(replace(call(), entities=preferences(**data))) == expected
+    assert decide(replace(call(), entities=preferences(**data)), False) == expected
 
 
 def test_what_is_not_stated_can_count_as_refused(call: Callable[..., Call]) -> None:
     decide = compose(Consent(purposes=PURPOSES, unstated="refused"))
-    assert decide(call()) == DROP_ANALYTICS
+    assert decide(call(), False) == DROP_ANALYTICS
     given = {"consent": {"categoryPreferences": {"Analytics": True, "Advertising": True}}}
-    assert decide(call(context=given)) == KEEP
+    assert decide(call(context=given), False) == KEEP
+
+
+def test_the_browsers_privacy_control(call: Callable[..., Call]) -> None:
+    assert compose(Consent(purposes=PURPOSES))(call(), True) == Decision("strip", ("gpc",))
+    assert compose(Consent(purposes={"Ads": "drop"}))(call(), True) == KEEP
 
 
 def test_a_contradiction_is_a_refusal(call: Callable[..., Call]) -> None:
@@ -90,13 +95,13 @@ def test_a_contradiction_is_a_refusal(call: Callable[..., Call]) -> None:
         "consent": {"categoryPreferences": {"Analytics": True}},
         "consentManagement": {"deniedConsentIds": ["Analytics"]},
     }
-    assert compose(Consent(purposes=PURPOSES))(call(context=context)) == DROP_ANALYTICS
+    assert compose(Consent(purposes=PURPOSES))(call(context=context), False) == DROP_ANALYTICS
 
 
 def test_not_enabled_or_without_purposes_all_is_kept(call: Callable[..., Call]) -> None:
     refused = call(context={"consent": {"categoryPreferences": {"Analytics": False}}})
     for settings in (Consent(), Consent(enabled=False, purposes=PURPOSES, unstated="refused")):
-        assert compose(settings)(refused) == KEEP
+        assert compose(settings)(refused, True) == KEEP
 
 
 values = st.recursive(
@@ -110,7 +115,7 @@ places = st.sampled_from(["consent", "consentManagement", "gpc", "globalPrivacyC
 def test_nothing_breaks_it(context: dict[str, Any], data: Any) -> None:
     call = Call("track", "x", None, "u", None, None, None, "properties", {}, context, None, None)
     call = replace(call, entities=(Entity(SchemaRef.parse(PREFERENCES), data, "/co/0"),))
-    decision = compose(Consent(purposes=PURPOSES))(call)
+    decision = compose(Consent(purposes=PURPOSES))(call, False)
     assert set(decision.purposes) <= set(PURPOSES)
     assert (decision.action == "keep") == (not decision.purposes)
 
@@ -144,6 +149,8 @@ def test_a_stripped_event_loses_what_tells_of_a_person(call: Callable[..., Call]
     [
         ("https://s.example/?gclid=1", "https://s.example/?"),
         ("https://s.example/?fbclid=1&gclid=2#x", "https://s.example/?#x"),
+        ("https://s.example/?a=1&fbclid=1&gclid=2", "https://s.example/?a=1"),
+        ("https://s.example/?gclid=1&a=1&fbclid=1&b=2", "https://s.example/?a=1&b=2"),
         ("https://s.example/?notgclid=1", "https://s.example/?notgclid=1"),
         ("https://s.example/gclid=1", "https://s.example/gclid=1"),
     ],
