@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ingest_lambdas.collector.personal_fields import BUILT_IN, HIDDEN, PersonalFields
 from ingest_lambdas.collector.protocols.segment import normalise
 from ingest_lambdas.collector.pseudonymise import Pseudonymiser
-from ingest_lambdas.collector.rejection import reject
+from ingest_lambdas.contract.envelope import Violation
 
 Hide = Callable[[dict[str, Any], PersonalFields], dict[str, Any]]
 
@@ -91,8 +91,8 @@ def test_traits_of_a_person_and_of_a_group(hide: Hide, pseudonymiser: Pseudonymi
 )
 def test_a_violation_does_not_quote_what_is_personal(pointer: str, hidden: bool) -> None:
     personal = PersonalFields(personal=["vat_id", "properties.orders.note"])
-    rejection = personal.hide(reject("schema_violation", pointer, "type", "string", "secret"))
-    assert rejection.violations[0]["found"] == (HIDDEN if hidden else "secret")
+    violation = Violation(pointer=pointer, keyword="type", expected="string", found="secret")
+    assert personal.hide([violation])[0]["found"] == (HIDDEN if hidden else "secret")
 
 
 names = st.sampled_from(["a", "b", "email", "plan"])
