@@ -1,11 +1,11 @@
 """Questions of a translation to the database, on the session's own cursor."""
 
-import json
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
+import orjson
 from sqlglot import exp
 
 from ..catalog import Rows, rewrite_catalog_names
@@ -99,7 +99,7 @@ class CatalogReader:
             "SELECT json_serialize_plan(?, skip_null := true, skip_empty := true)", [sql]
         ).fetchone()
         assert row is not None
-        plan: dict[str, Any] = json.loads(row[0])
+        plan: dict[str, Any] = orjson.loads(row[0])
         return plan
 
     def exists(self, relation: Relation) -> bool:

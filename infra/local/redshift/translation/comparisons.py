@@ -36,14 +36,14 @@ def may_hold_super(tree: exp.Expr, context: Context) -> bool:
     """Whether anything in the tree tells of SUPER values: types are asked for only then."""
     names: set[str] = set()
     for node in tree.walk():
-        if _makes_super(node):
+        if makes_super(node):
             return True
         if isinstance(node, exp.Column):
             names |= {node.name, node.table}
     return not names.isdisjoint(context.catalog.super_columns())
 
 
-def _makes_super(node: exp.Expr) -> bool:
+def makes_super(node: exp.Expr) -> bool:
     """Whether the node alone tells: a path, a cast, a function."""
     if isinstance(node, SIGNS):
         return True
@@ -62,7 +62,7 @@ def compared_operands(node: exp.Expr) -> Iterator[exp.Expr]:
 
 
 def _is_static(side: exp.Expr) -> bool:
-    return isinstance(side, _STATIC) and not _makes_super(side)
+    return isinstance(side, _STATIC) and not makes_super(side)
 
 
 def compare(node: exp.Expr, types: Types) -> exp.Expr:

@@ -10,15 +10,26 @@ from sqlglot import exp
 
 from ..catalog import CATALOG_SCHEMA
 from ..errors import not_supported
-from .arithmetic import Types, cast_to, check_arithmetic, divide, known_type, mean, total
+from .arithmetic import (
+    Types,
+    cast_to,
+    check_arithmetic,
+    divide,
+    exact_type,
+    known_type,
+    mean,
+    total,
+)
 from .blank_keys import extreme
 from .build import call
-from .comparisons import COMPARISONS, compare, compared_operands, may_hold_super
+from .comparisons import COMPARISONS, compare, compared_operands
 from .computation import compute, guard_ranges, widen_floats
 from .context import Context
 from .generate import generate_sql
 from .percentiles import interpolate, is_percentile
+from .settled import Rewriting, is_settled
 from .super_arguments import check_argument, noted_arguments
+from .super_names import SuperNames
 from .type_oracle import MARK, ask_types, mark_operand, wrap_marked
 
 _ROUNDS = 12
@@ -33,21 +44,20 @@ AsQuery = Callable[[exp.Expr], exp.Expr]
 
 def settle_types(tree: exp.Expr, as_query: AsQuery, context: Context) -> exp.Expr:
     """The tree with Redshift's types; `as_query` makes the SELECT whose binding tells them."""
-    if _lists_the_catalog(tree) or not (marks := _mark(tree, may_hold_super(tree, context))):
+    if _lists_the_catalog(tree) or not (marks := _mark(tree, SuperNames(tree, context))):
         return tree
     constants = _constant_types(tree, context)
     types: Types = dict(constants)
     if marks <= constants.keys():
-        return guard_ranges(rewrite(tree, types), types)
-    asked = ""
+        made, rewriting = rewrite(tree, types)
+        return guard_ranges(made, rewriting.types)
+    before: Rewriting | None = None
     for _ in range(_ROUNDS):
-        marked = wrap_marked(as_query(rewrite(tree.copy(), types)), constants)
-        probe = generate_sql(marked, spent=True)
-        # The same question has the same answer: rewriting by the types has changed nothing.
-        found = types if probe == asked else {**ask_types(probe, context), **constants}
-        if found == types:
-            return guard_ranges(rewrite(tree, types), types)
-        types, asked = found, probe
+        made, rewriting = rewrite(tree.copy(), types)
+        if before is not None and is_settled(tree, before, rewriting):
+            return guard_ranges(made, rewriting.types)
+        probe = generate_sql(wrap_marked(as_query(made), constants), spent=True)
+        types, before = {**ask_types(probe, context), **constants}, rewriting
     raise not_supported("an expression whose type does not settle")
 
 
@@ -58,11 +68,14 @@ def _lists_the_catalog(tree: exp.Expr) -> bool:
     return read == {CATALOG_SCHEMA} and tree.find(*_COMPUTED) is None
 
 
-def _mark(tree: exp.Expr, with_comparisons: bool) -> set[int]:
+def _mark(tree: exp.Expr, names: SuperNames) -> set[int]:
     marks: dict[tuple[int, str], int] = {}
-    compared = tree.find_all(*COMPARISONS) if with_comparisons else ()
-    operands = [*_operands(tree), *(side for node in compared for side in compared_operands(node))]
-    operands += noted_arguments(tree) if with_comparisons else ()
+    operands = list(_operands(tree))
+    if names.may_hold:
+        for node in tree.find_all(*COMPARISONS):
+            sides = list(compared_operands(node))
+            operands += sides if any(map(names.may_be, sides)) else ()
+        operands += filter(names.may_be, noted_arguments(tree))
     for operand in operands:
         select = operand.find_ancestor(exp.Select)
         mark_operand(operand, id(select), marks)
@@ -116,34 +129,61 @@ def _argument(aggregate: exp.Expr) -> exp.Expr:
     return inner
 
 
-def rewrite(tree: exp.Expr, types: Types) -> exp.Expr:
+def rewrite(tree: exp.Expr, types: Types) -> tuple[exp.Expr, Rewriting]:
     """Apply the rules to every expression whose operands' types are known."""
     types = dict(types)
-    for node in reversed(list(tree.walk())):
+    rewriting = Rewriting(types)
+    nodes = list(tree.walk())
+    for place in reversed(range(len(nodes))):
+        node = nodes[place]
         new = _rewritten(node, types)
         if new is node:
+            if isinstance(node, exp.Sum) and _foretell(node, types):
+                rewriting.told.add(place)
             continue
+        rewriting.note(place, tuple(_operand_types(node, types)), new)
         unit = _unit(node) if isinstance(node, (exp.Sum, exp.Avg)) else node
         _hand_over_mark(unit, new, types)
         if unit is tree:
             tree = new
         else:
             unit.replace(new)
-    return tree
+    return tree, rewriting
+
+
+def _operand_types(node: exp.Expr, types: Types) -> Iterator[str | None]:
+    for operand in node.iter_expressions():
+        yield known_type(operand, types)
+        if isinstance(operand, exp.Distinct):
+            yield from (known_type(item, types) for item in operand.expressions)
+
+
+def _foretell(node: exp.Sum, types: Types) -> bool:
+    """Whether the type of a sum is told by that of its argument: DuckDB's sums have 38 digits."""
+    exact = exact_type(known_type(node.this, types))
+    if exact is None or not str(known_type(node.this, types)).startswith("DECIMAL"):
+        return False
+    if node._meta and MARK in node.meta:
+        types[node.meta[MARK]] = f"DECIMAL(38,{exact[1]})"
+    return True
 
 
 def _hand_over_mark(old: exp.Expr, new: exp.Expr, types: Types) -> None:
     """What replaces a marked expression has its mark, and a type that may be known already."""
+    told = isinstance(new, exp.Cast) and (
+        _WRITTEN.get(new.to.this) or new.to.sql(dialect="duckdb").replace(" ", "")
+    )
     mark = old.meta.get(MARK) if old._meta else None
-    if mark is None:
-        return
-    for inner in new.walk():
-        if inner._meta and inner.meta.get(MARK) == mark:
-            del inner.meta[MARK]
-    new.meta[MARK] = mark
-    if isinstance(new, exp.Cast):
-        spelled = _WRITTEN.get(new.to.this)
-        types[mark] = spelled or new.to.sql(dialect="duckdb").replace(" ", "")
+    if mark is not None:
+        for inner in new.walk():
+            if inner._meta and inner.meta.get(MARK) == mark:
+                del inner.meta[MARK]
+        new.meta[MARK] = mark
+    around: exp.Expr | None = old
+    while told and around is not None:
+        if around._meta and MARK in around.meta:
+            types[around.meta[MARK]] = told
+        around = around.parent if isinstance(around.parent, exp.Paren) else None
 
 
 def _rewritten(node: exp.Expr, types: Types) -> exp.Expr:

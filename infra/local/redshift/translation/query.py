@@ -61,6 +61,8 @@ def translate_tree(
     if context.limited:
         require_columns(as_query(tree), context)
     shift_subscripts(tree)
+    # The binder is asked from here on: it must know the types of what it is asked of.
+    tree = choose_overloads(tree)
     check_scopes(tree, context)
     check_same_names(tree, context)
     inline_aliases(tree, context)

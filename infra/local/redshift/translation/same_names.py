@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from ..catalog import CATALOG_SCHEMA
 from ..errors import RedshiftError, not_supported
+from .column_names import ColumnNames
 from .context import Context
 from .generate import generate_sql
 from .set_operations import in_scope, leaves
@@ -21,8 +22,9 @@ def check_same_names(tree: exp.Expr, context: Context) -> None:
     """Raise 42702 for a name that is ambiguous, 0A000 for a star over such columns."""
     if any(table.db == CATALOG_SCHEMA for table in tree.find_all(exp.Table)):
         return
+    names = ColumnNames(context)
     for query, alias, readers in list(_made_tables(tree)):
-        repeated = _repeated(query, context)
+        repeated = _repeated(query, names, context)
         for reader in readers if repeated else ():
             _check(reader, alias, repeated)
 
@@ -44,7 +46,7 @@ def _made_tables(tree: exp.Expr) -> Iterator[tuple[exp.Expr, str, list[exp.Selec
                     yield cte.this, table.alias_or_name, [reader]
 
 
-def _repeated(query: exp.Expr, context: Context) -> set[str]:
+def _repeated(query: exp.Expr, known: ColumnNames, context: Context) -> set[str]:
     select = next(iter(leaves(query)), None) if isinstance(query, exp.SetOperation) else query
     if not isinstance(select, exp.Select):
         return set()
@@ -52,12 +54,15 @@ def _repeated(query: exp.Expr, context: Context) -> set[str]:
     if any(item.is_star for item in select.expressions):
         if len(names) == 1 and not select.args.get("joins"):
             return set()
-        try:
-            asked = context.catalog.columns(generate_sql(in_scope(select, select)))
-        except RedshiftError:
-            return set()
-        names = [name for name, _ in asked]
+        names = known.of_query(select) or _ask(select, context)
     return {name for name in names if names.count(name) > 1}
+
+
+def _ask(select: exp.Select, context: Context) -> list[str]:
+    try:
+        return [n for n, _ in context.catalog.columns(generate_sql(in_scope(select, select)))]
+    except RedshiftError:
+        return []
 
 
 def _check(reader: exp.Select, alias: str, repeated: set[str]) -> None:

@@ -14,6 +14,7 @@ from ..errors import RedshiftError, not_supported
 from .comparisons import PATHS, SIGNS, may_hold_super
 from .context import Context
 from .set_operations import VARIANT, types_of
+from .super_names import SuperNames
 
 _DROPPED = ("group", "having", "qualify", "order", "limit", "offset", "distinct")
 Key = tuple[str, exp.Expr]
@@ -39,9 +40,10 @@ def check_super_keys(tree: exp.Expr, context: Context) -> None:
         return
     if not _may_answer_super(tree, context):
         return
+    names = SuperNames(tree, context)
     for select in list(tree.find_all(exp.Select)):
-        _check_keys(select, list(_keys(select)), context)
-        _check_columns(select, context)
+        _check_keys(select, list(_keys(select)), names, context)
+        _check_columns(select, names, context)
 
 
 def _may_answer_super(tree: exp.Expr, context: Context) -> bool:
@@ -89,8 +91,12 @@ def _projection(select: exp.Select, key: exp.Expr) -> exp.Expr:
     return key
 
 
-def _check_keys(select: exp.Select, keys: list[Key], context: Context) -> None:
-    keys = [(what, key) for what, key in keys if not key.find(exp.AggFunc, exp.Window, exp.Star)]
+def _check_keys(select: exp.Select, keys: list[Key], names: SuperNames, context: Context) -> None:
+    keys = [
+        (what, key)
+        for what, key in keys
+        if names.may_be(key) and not key.find(exp.AggFunc, exp.Window, exp.Star)
+    ]
     if not keys:
         return
     probe = select.copy()
@@ -100,10 +106,12 @@ def _check_keys(select: exp.Select, keys: list[Key], context: Context) -> None:
     _refuse(select, probe, [what for what, _ in keys], context)
 
 
-def _check_columns(select: exp.Select, context: Context) -> None:
+def _check_columns(select: exp.Select, names: SuperNames, context: Context) -> None:
     """The columns of a DISTINCT query, of one behind IN, and those that are sorted by position."""
     distinct = select.args.get("distinct") is not None
     group, order = select.args.get("group"), select.args.get("order")
+    if not any(map(names.may_be, select.expressions)):
+        return
     if distinct or group is not None and group.args.get("all"):
         _refuse(select, select, ["DISTINCT" if distinct else "GROUP BY"] * 2000, context)
     elif (
@@ -118,7 +126,7 @@ def _check_columns(select: exp.Select, context: Context) -> None:
         for key, item in zip(keys, order.expressions if order else [], strict=True)
         if key is not item.this
     ]
-    _check_keys(select, sorted_by, context)
+    _check_keys(select, sorted_by, names, context)
 
 
 def _refuse(select: exp.Select, probe: exp.Select, names: list[str], context: Context) -> None:

@@ -13,6 +13,8 @@ from sqlglot import exp
 from ..errors import RedshiftError, from_duckdb, not_supported
 from .context import Context
 
+# Parts of a plan in which no expression is.
+_TYPES = frozenset(("return_type", "returned_types", "types", "type_info", "value"))
 _FIRST = 918_000_001
 MARK = "redshift_mark"
 
@@ -69,18 +71,23 @@ def _failure(plan: dict[str, Any]) -> RedshiftError:
     return from_duckdb(kind(message))
 
 
-def _find_marks(node: Any) -> Iterator[tuple[int, str]]:
-    if isinstance(node, list):
-        for item in node:
-            yield from _find_marks(item)
-    elif isinstance(node, dict):
-        if "return_type" in node and len(node.get("children") or ()) == 2:
-            mark = _constant(node["children"][1])
-            if mark is not None:
-                yield mark, type_name(node["return_type"])
-        for value in node.values():
-            if isinstance(value, (dict, list)):
-                yield from _find_marks(value)
+def _find_marks(plans: Any) -> Iterator[tuple[int, str]]:
+    left = [plans]
+    while left:
+        node = left.pop()
+        if isinstance(node, list):
+            left += node
+        elif isinstance(node, dict):
+            children = node.get("children") or []
+            if len(children) == 2 and "return_type" in node:
+                mark = _constant(children[1])
+                if mark is not None:
+                    yield mark, type_name(node["return_type"])
+            left += [
+                value
+                for name, value in node.items()
+                if name not in _TYPES and isinstance(value, (dict, list))
+            ]
 
 
 def _constant(node: dict[str, Any]) -> int | None:

@@ -1,0 +1,65 @@
+"""Types that are told without asking again are those that DuckDB's binder would tell."""
+
+from typing import Any
+
+import pytest
+
+from infra.local.redshift.translation import numbers
+
+ONCE = [
+    "select price * quantity + 1 from sales where quantity / 2 > 1",
+    "select (price * 2 + quantity) * (price - 1) as total, note from sales order by total",
+    "select note, sum(price * quantity) / count(*) from sales group by note",
+    "select detail.price::decimal(12, 2) * 3 from visits",
+    "select sum(quantity) as units from sales having sum(quantity) > 1",
+]
+AGAIN = [
+    "select coalesce(price * quantity, 0) + 1 from sales",
+    "select total + 1 from (select price * quantity as total from sales) t",
+    "with t as (select sum(quantity) as n from sales) select sum(n) / 2, avg(n) from t",
+    "with t as (select price * rate as x from sales), u as (select *, x as y from t) "
+    "select sum(y) / 2 from u",
+    "select sum(price * quantity) as price, price / 3 from sales group by price",
+    "select avg(price * 2) * 3 + sum(rate) / count(*), max(note) from sales",
+    "select (select sum(quantity) from sales) / 2 + id from visits",
+    "select sum(n) * 2 from (select quantity * 2.5 as n from sales union all select id from sales)",
+    "select sum(c) + 1 from (select price / quantity from sales) as t (c)",
+    "select sum(sum(price * quantity)) over (partition by note) / 2 from sales group by note",
+    "select sum(distinct price * quantity) / 3 from sales",
+    "select detail.price::int / 2 * avg(price) over () from visits",
+]
+
+
+def is_settled_by_asking(_: object, before: Any, after: Any) -> bool:
+    return bool(before.operands == after.operands and before.types == after.types)
+
+
+@pytest.mark.parametrize("query", ONCE + AGAIN)
+def test_types_told_are_the_binder_s(
+    translator: Any, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    told = translator.translate(query)
+    monkeypatch.setattr(numbers, "is_settled", is_settled_by_asking)
+    assert translator.translate(query) == told
+
+
+@pytest.mark.parametrize("query", ONCE)
+def test_plain_arithmetic_is_asked_about_once(
+    translator: Any, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    asked: list[str] = []
+    plan = translator.session.catalog.plan
+    monkeypatch.setattr(
+        translator.session.catalog, "plan", lambda sql: asked.append(sql) or plan(sql)
+    )
+    translator.translate(query)
+    assert len(asked) == 1
+
+
+def test_a_type_is_known_before_columns_are_counted(translator: Any) -> None:
+    query = (
+        "with spans as (select note, datediff(day, min(sold_at), max(sold_at)) as days "
+        "from sales group by note) select * from "
+        "(select spans.*, sales.id from spans join sales on spans.note = sales.note) joined"
+    )
+    assert "spans" in translator.translate(query)
