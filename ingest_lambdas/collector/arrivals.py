@@ -9,9 +9,14 @@ from typing import Any, Self
 
 import orjson
 
+from ingest_lambdas.collector.call import is_shallow
 from ingest_lambdas.collector.rejection import Rejection, reject
 from ingest_lambdas.contract.envelope import RECORD_VERSION
-from ingest_lambdas.contract.event_time import from_epoch_milliseconds, parse_moment
+from ingest_lambdas.contract.event_time import (
+    format_claimed,
+    from_epoch_milliseconds,
+    parse_moment,
+)
 from ingest_lambdas.contract.identity import arrival_id, claimed_count
 from ingest_lambdas.contract.json_items import Body, Unreadable
 from ingest_lambdas.contract.wire import BODIES
@@ -82,14 +87,19 @@ class Arrival:
 
 @dataclass(slots=True)
 class Opened:
-    """An arrival's record with its items, and what all of them share: read once."""
+    """An arrival's record with its items, and what all of them share: read once.
+
+    `is_shallow` says that no item can nest too deeply: the whole body has too few brackets.
+    """
 
     arrival: Arrival
     record: dict[str, Any]
     raw_body: bytes
     body: Body
     received_at: datetime
+    received_text: str
     attempt: int
+    is_shallow: bool
 
 
 def open_arrival(arrival: Arrival, fetch_body: FetchBody) -> Opened:
@@ -105,7 +115,17 @@ def open_arrival(arrival: Arrival, fetch_body: FetchBody) -> Opened:
         raise _poison(str(error)) from error
     if len(body.items) != arrival.count:
         raise _poison(f"the record claims {arrival.count} items and holds {len(body.items)}")
-    return Opened(arrival, record, raw_body, body, arrival.received_at, arrival.attempt)
+    received_at = arrival.received_at
+    return Opened(
+        arrival,
+        record,
+        raw_body,
+        body,
+        received_at,
+        format_claimed(record.get("received_at"), received_at),
+        arrival.attempt,
+        is_shallow(raw_body),
+    )
 
 
 def _check(record: dict[str, Any]) -> None:

@@ -106,3 +106,9 @@ def check_depth(value: Any, levels: int = DEEPEST) -> None:
         if not level:
             return
     raise reject("malformed", "", "depth", f"at most {levels} levels", "more")
+
+
+def is_shallow(text: bytes) -> bool:
+    """Whether a JSON text has too few brackets to nest too deeply; splitting is a quick count."""
+    enough = DEEPEST + 1
+    return len(text.split(b"{", enough)) + len(text.split(b"[", enough)) - 2 <= DEEPEST

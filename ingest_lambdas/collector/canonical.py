@@ -12,6 +12,7 @@ from ingest_lambdas.collector.remaining_context import remaining_context
 from ingest_lambdas.contract.event_time import (
     EventTime,
     correct_event_time,
+    format_claimed,
     format_moment,
     parse_moment,
 )
@@ -62,7 +63,7 @@ def canonical_row(
     call: Call,
     visitor_id: str,
     times: EventTime,
-    received_at: datetime,
+    received_at: str,
     attributes: dict[str, Any],
 ) -> dict[str, Any]:
     """The columns that follow from the call itself."""
@@ -72,9 +73,9 @@ def canonical_row(
         "event_name": call.event_name,
         "event_at": event_at,
         "event_day": event_at[:10],
-        "received_at": event_at if times.event_at is received_at else format_moment(received_at),
-        "original_at": times.original_at and format_moment(times.original_at),
-        "sent_at": times.sent_at and format_moment(times.sent_at),
+        "received_at": received_at,
+        "original_at": times.original_at and format_claimed(call.original_at, times.original_at),
+        "sent_at": times.sent_at and format_claimed(call.sent_at, times.sent_at),
         "time_implausible": times.implausible,
         "visitor_id": visitor_id,
         "anonymous_id": call.anonymous_id,

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import NamedTuple
 
 from ingest_lambdas.contract.identity import partition_of
 from ingest_lambdas.runtime.deadline import Deadline
@@ -19,11 +18,8 @@ from ingest_lambdas.runtime.stream_record import StreamRecord
 LARGEST_PACK = 250 * 1024
 
 
-class Line(NamedTuple):
-    """A line to send; `origin` is the position of its record in Lambda's batch."""
-
-    data: bytes
-    origin: int
+# A line to send, and its origin: the position of its record in Lambda's batch.
+Line = tuple[bytes, int]
 
 
 @dataclass(frozen=True, slots=True)

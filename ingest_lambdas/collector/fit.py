@@ -11,6 +11,20 @@ from ingest_lambdas.collector.rejection import Rejection, reject
 from ingest_lambdas.contract.columns import EVENTS
 
 _LENGTHS = {column.name: column.length for column in EVENTS.columns if column.length}
+# Hashes of the collector's own making, and names out of short lists.
+ALWAYS_FIT = frozenset(
+    {
+        "event_key",
+        "fingerprint",
+        "protocol",
+        "event_type",
+        "visitor_id",
+        "anonymous_id",
+        "user_id",
+        "previous_id",
+    }
+)
+_CHECKED = {name: length for name, length in _LENGTHS.items() if name not in ALWAYS_FIT}
 DERIVED = frozenset(
     {
         "page_host",
@@ -70,7 +84,7 @@ def fit_columns(row: dict[str, Any]) -> dict[str, Any]:
     for name, value in row.items():
         if value is None:
             continue
-        length = _LENGTHS.get(name)
+        length = _CHECKED.get(name)
         if length is None or _fits(value, length):
             fitting[name] = value
         elif name not in DERIVED:

@@ -1,5 +1,6 @@
 """The collector Lambda: events-raw → events-validated and the quarantine. It drops nothing."""
 
+import gc
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -153,13 +154,16 @@ def compose(
 @Once
 def _collector() -> Collector:
     settings = CollectorSettings.from_environment()
-    return compose(
+    collector = compose(
         settings,
         fetch_pseudonym_key(clients.secrets_manager(), settings.pseudonym_secret),
         clients.kinesis(),
         clients.firehose(),
         OversizeStore(clients.s3(), settings.personal_bucket).get,
     )
+    # What is there by now stays: the garbage collector need not walk through it over and over.
+    gc.freeze()
+    return collector
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Answer:

@@ -10,7 +10,7 @@ import orjson
 
 from ingest_lambdas.collector.arrivals import Opened
 from ingest_lambdas.collector.attributes import find_attributes
-from ingest_lambdas.collector.call import Call
+from ingest_lambdas.collector.call import Call, check_depth
 from ingest_lambdas.collector.canonical import (
     canonical_line,
     canonical_row,
@@ -123,8 +123,8 @@ class Judge:
         terms: Terms,
         consent: Decision,
     ) -> GoodEvent:
-        record, received_at = opened.record, opened.received_at
-        times = event_time(call, received_at, trusted=terms.kind == "import")
+        record = opened.record
+        times = event_time(call, opened.received_at, trusted=terms.kind == "import")
         arrival_id = opened.arrival.arrival_id(index)
         event_id = _event_id(call, record, index, arrival_id)
         # Before anything is stripped: what is the same event must not hang on the settings.
@@ -151,7 +151,7 @@ class Judge:
             "source": record["source"],
             "protocol": record["protocol"],
             "schema_ref": verdict.schema_ref,
-            **canonical_row(call, visitor_id, times, received_at, attributes),
+            **canonical_row(call, visitor_id, times, opened.received_text, attributes),
             "attempt": opened.attempt,
             "violations": self._told(verdict.violations),
         }
@@ -160,8 +160,9 @@ class Judge:
 
     def _told(self, violations: list[Violation]) -> list[Violation] | None:
         """What a flagged event breaks; its values stand, pseudonymised, in the row itself."""
-        told = [make_storable(hide_found(v), self._pseudonymiser.scrub) for v in violations]
-        return told or None
+        if not violations:
+            return None
+        return [make_storable(hide_found(v), self._pseudonymiser.scrub) for v in violations]
 
     def _visitor(self, call: Call, event_id: str) -> str:
         """Who did it. Of a sender who gave nothing to tell by, each event stands alone."""
@@ -182,11 +183,13 @@ def _police(call: Call, terms: Terms) -> Verdict:
 
 
 def _check_clean(opened: Opened, item: Any) -> None:
-    """Raises Rejection for an item that is too big or is not strict JSON."""
+    """Raises Rejection for an item that is too big, too deep, or no strict JSON."""
     if not opened.body.strict:
         _check_strict(item, opened.body.shared)
     if len(opened.raw_body) > LARGEST_ITEM and (size := _size(item)) > LARGEST_ITEM:
         raise reject("size_violation", "", "maxLength", f"{LARGEST_ITEM} bytes", f"{size} bytes")
+    if type(item) is dict and not opened.is_shallow:
+        check_depth(item)
 
 
 def _check_application(call: Call, source: Source | None) -> None:

@@ -26,18 +26,18 @@ class Outcomes:
 
     def accept(self, event: GoodEvent, position: int) -> None:
         """Notes a good event of the record at this position."""
-        self.good.append((event.visitor_id, Line(event.line, position)))
+        self.good.append((event.visitor_id, (event.line, position)))
         self.event_keys.append(event.event_key)
         self.enrichment_seconds += event.enrichment_seconds
 
     def set_aside(self, line: bytes, position: int, reason: Reason) -> None:
         """Notes a rejected arrival of the record at this position."""
-        self.rejected.append(Line(line, position))
+        self.rejected.append((line, position))
         self.reasons[reason] += 1
 
     def drop(self, tombstone: bytes, position: int) -> None:
         """Notes an arrival that its visitor did not consent to."""
-        self.rejected.append(Line(tombstone, position))
+        self.rejected.append((tombstone, position))
         self.consent_dropped += 1
 
     @property

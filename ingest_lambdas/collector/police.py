@@ -1,7 +1,7 @@
 """Judges a call's data and its entities by the tracking plan."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from ingest_lambdas.collector.call import Call, Entity, Origin
@@ -17,6 +17,9 @@ from ingest_lambdas.contract.envelope import Violation
 from ingest_lambdas.contract.registry import Registry
 from ingest_lambdas.contract.schema import EventName, Schema
 
+# Clients send the same few over and over.
+_spell = lru_cache(maxsize=4096)(str)
+_event_name = lru_cache(maxsize=4096)(EventName)
 UNPLANNED = "iglu:io.headwater/unplanned/jsonschema/1-0-0"
 
 
@@ -49,7 +52,7 @@ def police(call: Call, registry: Registry, policy: str = "strict") -> Verdict:
     candidates = _candidates(call, registry)
     for schema in candidates:
         if schema.validator.is_valid(call.data):
-            passed = str(schema.ref)
+            passed = schema.name
             break
     else:
         passed = ""
@@ -67,12 +70,16 @@ def police(call: Call, registry: Registry, policy: str = "strict") -> Verdict:
 
 def with_entities(call: Call) -> Call:
     """The call with its entities in its context, but for those whose data it has absorbed."""
+    if not call.entities:
+        return call
     kept = [
-        {"schema": str(entity.ref), "data": entity.data}
+        {"schema": _spell(entity.ref), "data": entity.data}
         for entity in call.entities
         if not entity.absorbed
     ]
-    return replace(call, context={**call.context, "entities": kept}) if kept else call
+    if kept:
+        call.context = {**call.context, "entities": kept}
+    return call
 
 
 def _candidates(call: Call, registry: Registry) -> Sequence[Schema]:
@@ -80,7 +87,7 @@ def _candidates(call: Call, registry: Registry) -> Sequence[Schema]:
         found = registry.resolve(call.described_by)
         return (found,) if found else ()
     name = call.event_name if call.event_type == "track" else None
-    return registry.candidates(EventName(call.event_type, name))
+    return registry.candidates(_event_name(call.event_type, name))
 
 
 def _problem_of_data(call: Call, candidates: Sequence[Schema]) -> Problem:
@@ -89,7 +96,7 @@ def _problem_of_data(call: Call, candidates: Sequence[Schema]) -> Problem:
     if candidates:
         newest = candidates[0]
         violations = find_violations(call.data, newest, origin)
-        return Problem("schema_violation", violations, str(newest.ref))
+        return Problem("schema_violation", violations, newest.name)
     found = describe_found(str(call.described_by or call.event_name))
     expected = "an event of the tracking plan"
     return _unknown(origin.claim, expected, found)
@@ -103,7 +110,7 @@ def _problems_of_entities(entities: Sequence[Entity], registry: Registry) -> Ite
             yield _unknown(f"{entity.pointer}/schema", "a schema of the registry", found)
         elif not schema.validator.is_valid(entity.data):
             violations = find_violations(entity.data, schema, Origin(f"{entity.pointer}/data"))
-            yield Problem("schema_violation", violations, str(schema.ref))
+            yield Problem("schema_violation", violations, schema.name)
 
 
 def _unknown(pointer: str, expected: str, found: str) -> Problem:

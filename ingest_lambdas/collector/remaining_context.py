@@ -19,7 +19,6 @@ _PARTS = {
     },
     "app": {"name": "app_name", "version": "app_version"},
 }
-_NOTHING: tuple[Any, ...] = (None, "", {})
 
 
 def remaining_context(context: dict[str, Any], row: dict[str, Any]) -> dict[str, Any] | None:
@@ -27,13 +26,16 @@ def remaining_context(context: dict[str, Any], row: dict[str, Any]) -> dict[str,
 
     The IP address always goes: only its anonymised form is kept, in its column.
     """
-    left = {}
+    left: dict[str, Any] = {}
     for key, value in context.items():
-        if key == "ip" or (key in _VALUES and value == row.get(_VALUES[key])):
+        kind = type(value)
+        if value is None or key == "ip":
             continue
-        if isinstance(value, dict):
+        if kind is dict:
             value = _remaining_part(key, value, row)
-        if value not in _NOTHING:
+        elif kind is str and key in _VALUES and value == row.get(_VALUES[key]):
+            continue
+        if value or (kind is not dict and kind is not str):
             left[key] = value
     return left or None
 
@@ -47,9 +49,9 @@ def _remaining_part(key: str, part: dict[str, Any], row: dict[str, Any]) -> dict
     left = {
         name: value
         for name, value in part.items()
-        if name not in columns or value not in (row.get(columns[name]), "", None)
+        if (column := columns.get(name)) is None or value not in (row.get(column), "", None)
     }
-    if key == "page" and _is_in(left.get("search"), row.get("page_url")):
+    if key == "page" and "search" in left and _is_in(left["search"], row.get("page_url")):
         del left["search"]
     return left
 

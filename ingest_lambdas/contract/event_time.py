@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+import orjson
+
 AHEAD_AT_MOST = timedelta(minutes=5)
 BEHIND_AT_MOST = timedelta(days=90)
 
@@ -30,10 +32,32 @@ def parse_moment(text: object) -> datetime | None:
 
 
 def format_moment(moment: datetime) -> str:
-    """YYYY-MM-DDTHH:MM:SS.mmmZ, as COPY's TIMEFORMAT 'auto' reads it."""
+    """YYYY-MM-DDTHH:MM:SS.mmmZ, as COPY's TIMEFORMAT 'auto' reads it.
+
+    orjson writes moments at a third of isoformat's cost, with as many decimals as there are.
+    """
     if moment.tzinfo is not UTC:
         moment = moment.astimezone(UTC)
-    return moment.isoformat("T", "milliseconds")[:-6] + "Z"
+    text = orjson.dumps(moment, option=orjson.OPT_UTC_Z).decode()
+    return f"{text[1:24]}Z" if moment.microsecond else f"{text[1:20]}.000Z"
+
+
+def format_claimed(text: object, moment: datetime) -> str:
+    """The moment as format_moment writes it, given the text that it was read from.
+
+    Browsers send that very form, which is then good as it is. A text of this length that reads as
+    a moment and has these marks has no other form but that of a week date, which has no dash there.
+    """
+    if (
+        type(text) is str
+        and len(text) == len("YYYY-MM-DDTHH:MM:SS.mmmZ")
+        and text[7] == "-"
+        and text[10] == "T"
+        and text[19] == "."
+        and text[23] == "Z"
+    ):
+        return text
+    return format_moment(moment)
 
 
 def from_epoch_milliseconds(milliseconds: float) -> datetime:

@@ -37,6 +37,11 @@ class Schema:
     schema: dict[str, Any] = field(repr=False)
 
     @cached_property
+    def name(self) -> str:
+        """Its reference as text."""
+        return str(self.ref)
+
+    @cached_property
     def validator(self) -> Draft4Validator:
         """The compiled schema. Raises SchemaError."""
         try:

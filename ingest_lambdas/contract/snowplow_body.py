@@ -5,7 +5,7 @@ Tracker protocol v2 sends every value as a text; what comes as a number is read 
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from ingest_lambdas.contract.json_items import (
     Body,
@@ -26,12 +26,27 @@ def read_body(raw: bytes, endpoint: str) -> Body:
     if endpoint == POST:
         return read_items(raw, EVENTS)
     try:
-        pairs = parse_qsl(
-            raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS
-        )
+        return Body([_read_query(raw.decode())], {}, True)
     except ValueError as error:
         raise Unreadable("the query string cannot be read") from error
-    return Body([dict(pairs)], {}, True)
+
+
+def _read_query(text: str) -> dict[str, str]:
+    """The last value of each parameter, as urllib's parse_qsl finds them. Raises ValueError.
+
+    Most values need no decoding, over which parse_qsl takes most of its time.
+    """
+    pairs = text.split("&")
+    if len(pairs) > MOST_PARAMETERS:
+        raise ValueError("too many parameters")
+    split = (pair.partition("=") for pair in pairs if pair)
+    return {_decode(name): _decode(value) for name, _, value in split}
+
+
+def _decode(text: str) -> str:
+    if "+" in text:
+        text = text.replace("+", " ")
+    return unquote_to_bytes(text).decode() if "%" in text else text
 
 
 def item_texts(raw: bytes, endpoint: str) -> list[str]:

@@ -1,9 +1,13 @@
 """Self-describing JSON: {"schema": "iglu:…", "data": …}, whichever protocol brings it."""
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ingest_lambdas.collector.rejection import Rejection, describe_found, reject, type_name
 from ingest_lambdas.contract.schema_ref import SchemaRef
+
+# Clients claim the same few schemas over and over.
+_parse_reference = lru_cache(maxsize=4096)(SchemaRef.parse)
 
 
 class Described(NamedTuple):
@@ -23,7 +27,7 @@ def read_described(value: Any, pointer: str) -> Described:
 
 def _reference(schema: Any, pointer: str) -> SchemaRef:
     try:
-        return SchemaRef.parse(schema)
+        return _parse_reference(schema)
     except (TypeError, ValueError):
         raise _no_reference(schema, pointer) from None
 

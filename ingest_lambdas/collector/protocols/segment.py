@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from ingest_lambdas.collector.call import Call, Description, Entity, Origin, check_depth
+from ingest_lambdas.collector.call import Call, Description, Entity, Origin
 from ingest_lambdas.collector.protocols.described import read_described
 from ingest_lambdas.collector.rejection import describe_found, reject, type_name
 from ingest_lambdas.contract.columns import EVENT_TYPES
@@ -19,7 +19,6 @@ def normalise(item: Any, endpoint: str, shared: Mapping[str, Any]) -> Call:
     """The call of one item; `shared` are its batch's fields. Raises Rejection."""
     if not isinstance(item, dict):
         raise reject("malformed", "", "type", "object", type_name(item))
-    check_depth(item)
     event_type = _event_type(item, endpoint)
     ids = {name: _id(item, name) for name in ("userId", "anonymousId", "previousId", "groupId")}
     _check_ids(event_type, ids)
@@ -72,7 +71,7 @@ def _event_name(item: dict[str, Any], event_type: str) -> str:
 def _id(item: dict[str, Any], name: str) -> str | None:
     """An id as text: clients send numbers too. Empty ones count as absent."""
     value = item.get(name)
-    if value is None or isinstance(value, str):
+    if value is None or type(value) is str:
         return value or None
     if type(value) is int:
         return str(value)
@@ -144,6 +143,8 @@ def _merge(below: Any, above: Any) -> dict[str, Any]:
     """Both objects in one, the values above winning; what is no object counts as empty."""
     lower: dict[str, Any] = below if isinstance(below, dict) else {}
     upper: dict[str, Any] = above if isinstance(above, dict) else {}
+    if not lower:
+        return upper.copy()
     both = {
         key: _merge(lower[key], upper[key])
         for key in lower.keys() & upper.keys()

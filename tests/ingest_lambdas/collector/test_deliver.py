@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest_lambdas.collector.deliver import LARGEST_PACK, Delivery, Line, pack
+from ingest_lambdas.collector.deliver import LARGEST_PACK, Delivery, pack
 from ingest_lambdas.contract.identity import partition_of
 from ingest_lambdas.runtime.deadline import Deadline
 from ingest_lambdas.runtime.firehose_writer import FirehoseWriter
@@ -22,10 +22,10 @@ def delivery_to(validated: Any, rejected: Any) -> Delivery:
 
 @given(st.lists(st.integers(1, LARGEST_PACK * 2), max_size=12))
 def test_packs_hold_all_lines_in_order_within_the_limit(sizes: list[int]) -> None:
-    lines = [Line(bytes([n]) * size, n) for n, size in enumerate(sizes)]
+    lines = [(bytes([n]) * size, n) for n, size in enumerate(sizes)]
     records = list(pack(lines))
-    assert b"".join(r.data for r in records) == b"".join(line.data for line in lines)
-    alone = {line.data for line in lines}
+    assert b"".join(r.data for r in records) == b"".join(data for data, _ in lines)
+    alone = {data for data, _ in lines}
     assert all(len(r.data) <= LARGEST_PACK or r.data in alone for r in records)
     assert [r.origin for r in records] == sorted({r.data[0] for r in records})
 
@@ -34,7 +34,7 @@ def test_a_visitors_later_events_wait_for_the_earlier_ones(
     fake_streams: Callable[..., Any],
 ) -> None:
     fails_first_call = fake_streams(fails=lambda call, position: call == 0)
-    lines = [("visitor", Line(f"{n:010d}".encode() * 20_000, n)) for n in range(4)]
+    lines = [("visitor", (f"{n:010d}".encode() * 20_000, n)) for n in range(4)]
     left = delivery_to(fails_first_call, fake_streams()).deliver(lines, [], Deadline(60))
     assert left is None
     order = [int(data[:10]) for _, data in fails_first_call.stored]
@@ -47,7 +47,7 @@ def test_what_waits_behind_a_failure_is_not_sent_and_counts_as_failed(
     fake_streams: Callable[..., Any],
 ) -> None:
     fails_after_first = fake_streams(fails=lambda call, position: call > 0)
-    lines = [("visitor", Line(f"{n:010d}".encode() * 20_000, n)) for n in range(4)]
+    lines = [("visitor", (f"{n:010d}".encode() * 20_000, n)) for n in range(4)]
     left = delivery_to(fails_after_first, fake_streams()).deliver(lines, [], Deadline(0))
     assert left == 1
     assert [int(data[:10]) for _, data in fails_after_first.stored] == [0]
@@ -55,6 +55,6 @@ def test_what_waits_behind_a_failure_is_not_sent_and_counts_as_failed(
 
 def test_the_lowest_of_both_destinations_is_reported(fake_streams: Callable[..., Any]) -> None:
     broken = [fake_streams(fails=lambda call, position: True) for _ in range(2)]
-    good = [("visitor", Line(b"{}\n", 7))]
-    left = delivery_to(*broken).deliver(good, [Line(b"{}\n", 5)], Deadline(0))
+    good = [("visitor", (b"{}\n", 7))]
+    left = delivery_to(*broken).deliver(good, [(b"{}\n", 5)], Deadline(0))
     assert left == 5

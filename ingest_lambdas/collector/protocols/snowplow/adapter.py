@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ingest_lambdas.collector.call import Call, Description, check_depth
+from ingest_lambdas.collector.call import Call, Description
 from ingest_lambdas.collector.protocols.snowplow.context import (
     build_context,
     find_sender,
@@ -26,7 +26,6 @@ def normalise(item: Any, record: Mapping[str, Any]) -> Call:
     """The call of one event; `record` tells of the request it came in. Raises Rejection."""
     if not isinstance(item, dict):
         raise reject("malformed", "", "type", "object", type_name(item))
-    check_depth(item)
     kind = _kind(item)
     entities = read_entities(item)
     if kind == SELF_DESCRIBING:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ingest_lambdas.collector.call import Entity
@@ -15,6 +16,7 @@ _TOLD_ELSEWHERE = frozenset(
      "tv", "tz", "res", "url", "page", "refr", "ue_pr", "ue_px", "co", "cx"}
     | {name for _, _, parameters in KINDS.values() for name in parameters.values()}
 )  # fmt: skip
+_TOLD_AS_CONTEXT = {(MOBILE, "application"), (ECOMMERCE, "user"), (CORE, "mobile_context")}
 _VERSION = re.compile(r"-(?=\d)")
 _SIZE = re.compile(r"(\d{1,6})x(\d{1,6})")
 
@@ -72,15 +74,14 @@ def build_context(
 
 def mark_absorbed(entities: Sequence[Entity]) -> tuple[Entity, ...]:
     """The entities, with those marked whose data the context holds under a name of its own."""
-    told = {(MOBILE, "application"), (ECOMMERCE, "user"), (CORE, "mobile_context")}
     seen: set[tuple[str, str]] = set()
     marked = []
     for entity in entities:
         place = (entity.ref.vendor, entity.ref.name)
-        first = place in told and place not in seen and isinstance(entity.data, dict)
+        first = place in _TOLD_AS_CONTEXT and place not in seen and isinstance(entity.data, dict)
         if first:
             seen.add(place)
-        marked.append(entity._replace(absorbed=entity.absorbed or first))
+        marked.append(entity._replace(absorbed=True) if first else entity)
     return tuple(marked)
 
 
@@ -94,7 +95,8 @@ def _page(item: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in page.items() if value}
 
 
-def _library(version: str | None) -> dict[str, str]:
+@lru_cache(maxsize=1024)
+def _library(version: str | None) -> Mapping[str, str]:
     """`js-4.10.1` is the version 4.10.1 of snowplow-js."""
     if version is None:
         return {}
@@ -102,7 +104,8 @@ def _library(version: str | None) -> dict[str, str]:
     return {"name": f"snowplow-{name}", **({"version": number[0]} if number else {})}
 
 
-def _screen(size: str | None) -> dict[str, int]:
+@lru_cache(maxsize=1024)
+def _screen(size: str | None) -> Mapping[str, int]:
     found = _SIZE.fullmatch(size or "")
     return {"width": int(found[1]), "height": int(found[2])} if found else {}
 
@@ -118,7 +121,7 @@ def _device(mobile: Mapping[str, Any]) -> dict[str, Any]:
 
 def _data(entities: Sequence[Entity], vendor: str, name: str) -> dict[str, Any]:
     """The data of the first entity of a schema; empty where there is none."""
-    for entity in entities:
-        if (entity.ref.vendor, entity.ref.name) == (vendor, name) and isinstance(entity.data, dict):
-            return entity.data
+    for ref, data, _, _ in entities:
+        if ref.name == name and ref.vendor == vendor and isinstance(data, dict):
+            return data
     return {}

@@ -1,17 +1,16 @@
 """Self-describing JSON: unpacks the event of a `ue` and the entities (contexts) of any event."""
 
-import base64
-import binascii
+from binascii import a2b_base64
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
 
-from ingest_lambdas.collector.call import Entity, check_depth
+from ingest_lambdas.collector.call import Entity, check_depth, is_shallow
 from ingest_lambdas.collector.protocols.described import Described, read_described
 from ingest_lambdas.collector.rejection import describe_found, reject, type_name
 
-_URL_SAFE = str.maketrans({"-": "+", "_": "/", " ": "+", "=": None})
+_URL_SAFE = bytes.maketrans(b"-_ ", b"+/+")
 _EVENT = "iglu:com.snowplowanalytics.snowplow/unstruct_event/jsonschema/"
 _ENTITIES = "iglu:com.snowplowanalytics.snowplow/contexts/jsonschema/"
 
@@ -40,33 +39,39 @@ def read_entities(item: Mapping[str, Any]) -> list[Entity]:
 def _unpack(item: Mapping[str, Any], plain: str, encoded: str, envelope: str) -> tuple[str, Any]:
     """(where it stands, what is in its envelope); ("", None) where there is none."""
     if item.get(plain):
-        pointer, packed = f"/{plain}", _parse(item[plain], f"/{plain}")
+        pointer, text = f"/{plain}", _as_bytes(item[plain], f"/{plain}")
     elif item.get(encoded):
         pointer = f"/{encoded}"
-        packed = _parse(_decode(item[encoded], pointer), pointer)
+        text = _decode(item[encoded], pointer)
     else:
         return "", None
-    check_depth(packed)
+    packed = _parse(text, pointer)
+    if not is_shallow(text):
+        check_depth(packed)
     schema = packed.get("schema") if isinstance(packed, dict) else None
     if not isinstance(schema, str) or not schema.startswith(envelope):
         raise reject("adapter_failure", pointer, "schema", f"{envelope}…", describe_found(schema))
     return pointer, packed.get("data")
 
 
+def _as_bytes(text: Any, pointer: str) -> bytes:
+    if not isinstance(text, str):
+        raise reject("adapter_failure", pointer, "type", "string", type_name(text))
+    return text.encode(errors="surrogatepass")
+
+
 def _decode(text: Any, pointer: str) -> bytes:
     """Base64 with either alphabet, padded or not; a query string may have made + a blank."""
     if not isinstance(text, str):
         raise reject("adapter_failure", pointer, "type", "string", type_name(text))
-    plain = text.translate(_URL_SAFE)
     try:
-        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
-    except (binascii.Error, ValueError) as error:
+        plain = text.encode("ascii").translate(_URL_SAFE, b"=")
+        return a2b_base64(plain + b"=" * (-len(plain) % 4), strict_mode=True)
+    except ValueError as error:
         raise reject("adapter_failure", pointer, "base64", "base64", "other text") from error
 
 
-def _parse(text: Any, pointer: str) -> Any:
-    if not isinstance(text, str | bytes):
-        raise reject("adapter_failure", pointer, "type", "string", type_name(text))
+def _parse(text: bytes, pointer: str) -> Any:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:

@@ -77,12 +77,3 @@ def test_what_has_no_shape(item: Any, reason: str, pointer: str) -> None:
         normalise(item, "batch", {})
     assert error.value.reason == reason
     assert error.value.violations[0]["pointer"] == pointer
-
-
-def test_nesting_is_bounded(track: Track) -> None:
-    deep: Any = {}
-    for _ in range(40):
-        deep = {"in": [deep]}
-    with pytest.raises(Rejection) as error:
-        normalise(track(properties=deep), "batch", {})
-    assert error.value.violations[0]["keyword"] == "depth"
