@@ -60,6 +60,29 @@ def test_values_arrive_as_the_contract_types_them(load, land, event, session):
     assert (row["is_bot"], row["product"], row["user_id"]) == (False, "lip", None)
 
 
+def test_what_enrichments_add_arrives_as_the_contract_types_it(load, land, event, session):
+    failures = [{"enrichment": "currency", "error": "NoRate"}]
+    added = {
+        "page_port": 443, "geo_country": "GB", "geo_latitude": -0.1, "geo_asn": 4_294_967_295,
+        "is_anonymous_ip": True, "revenue_base": 9_999_999_999_999.9999, "price_base": -0.0001,
+        "base_currency": "EUR", "rate_date": "2026-10-30", "enrichment_failures": failures,
+    }  # fmt: skip
+    land("events", HOUR, [event(1, **added), event(2, revenue_base=-0.0, price_base=0.5)])
+    load()
+    texts = "revenue_base::varchar, price_base::varchar"
+    query = f"select {texts} from raw.events order by arrival_id"
+    first, second = session.rows(query)
+    assert tuple(first) == ("10000000000000.0000", "-0.0001")
+    assert tuple(second) == ("0.0000", "0.5000")
+    row = session.named_rows(
+        "select page_port, geo_latitude, geo_asn, is_anonymous_ip, rate_date, "
+        "enrichment_failures[0].error::varchar as error from raw.events where page_port = 443"
+    )[0]
+    assert row["rate_date"].isoformat() == "2026-10-30"
+    assert (row["geo_latitude"], row["geo_asn"], row["is_anonymous_ip"]) == (-0.1, 2**32 - 1, True)
+    assert row["error"] == "NoRate"
+
+
 def test_materialising_again_changes_nothing(load, land, event, session):
     land("events", HOUR, [event(1)])
     load()
