@@ -127,7 +127,10 @@ def _say(told: dict[str, Any] | Table, as_json: bool) -> None:
 
 def _preview_table(preview: Preview) -> Table:
     title = f"{preview.arrivals:,} arrivals, about {decimal(preview.estimated_bytes)}"
-    table = Table("reason", "source", "schema", "event", "arrivals", "received", title=title)
+    table = Table(title=title)
+    table.add_column("reason", no_wrap=True)
+    for name in ("source", "schema", "event", "arrivals", "received"):
+        table.add_column(name, overflow="fold", justify="right" if name == "arrivals" else "left")
     for group in preview.groups:
         received = (
             f"{group.first_received_at:%Y-%m-%d %H:%M} – {group.last_received_at:%m-%d %H:%M}"

@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from infra.local.settings import PROJECT, Stack, child_environment
-from infra.local.stack import lifecycle, processes
+from infra.local.settings import PROJECT, Stack, child_environment, client_environment
+from infra.local.stack import lifecycle, processes, provision
 from infra.local.stack.warehouse_client import connect, query
+from orchestration.clients.lake import Lake
 
 CYCLES = Path(__file__).with_name("cycles.py")
 MARK = "report "
@@ -77,6 +78,13 @@ class Installation:
     def count(self, relation: str) -> int:
         """Rows of a table."""
         return int(self.ask(f"select count(*) from {relation}")[0][0])
+
+    def lake(self) -> Lake:
+        """The lake, as a client of the stack reads it."""
+        names = client_environment(self.stack)
+        lake = Lake(names["HEADWATER_LAKE_BUCKET"], names["HEADWATER_PERSONAL_BUCKET"])
+        vars(lake)["client"] = provision.client(self.stack, "s3")
+        return lake
 
     def up(self) -> None:
         """Start what does not run."""

@@ -4,12 +4,13 @@ the real lake, loader and warehouse; only the streams between them are lists."""
 import base64
 import gzip
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from ingest_lambdas.archiver.handler import archive_line
+from ingest_lambdas.collector.arrivals import FetchBody
 from ingest_lambdas.collector.deliver import Delivery
 from ingest_lambdas.collector.enrichments import watch_enrichments
 from ingest_lambdas.collector.handler import Collector
@@ -104,7 +105,13 @@ class Pipeline:
         self._enrichments = folder / "enrichments.toml"
         self._enrichments.touch()
         self._registry = packaged()
-        self._collector = self._make_collector()
+        self._collector = collector_on(
+            self.validated,
+            self.rejected,
+            lambda: self._registry,
+            self._enrichments,
+            OversizeStore(lake.client, lake.personal_bucket).get,
+        )
         with warehouse.connect() as session:
             prepare_tables(session)
             session.execute("create schema if not exists marts")
@@ -128,9 +135,11 @@ class Pipeline:
         """What the collector does to events from now on."""
         self._enrichments.write_text(toml)
 
-    def send(self, body: dict[str, Any] | str, endpoint: str = "batch", **fields: Any) -> None:
+    def send(
+        self, body: dict[str, Any] | str | None, endpoint: str = "batch", **fields: Any
+    ) -> None:
         """One request, as the tracker puts it on the stream."""
-        text = body if isinstance(body, str) else json.dumps(body)
+        text = json.dumps(body) if isinstance(body, dict) else body
         count = len(body["batch"]) if isinstance(body, dict) and "batch" in body else 1
         record = {
             "v": 1,
@@ -176,7 +185,38 @@ class Pipeline:
             return session.rows(query)
 
     def _collect(self, placed: list[tuple[str, bytes]]) -> None:
-        records = [
+        answer = self._collector.collect(lambda_event(placed), Context())
+        assert answer == {"batchItemFailures": []}
+
+    def _land(self, kind: LakeKind, hour: str, lines: list[bytes]) -> None:
+        for part in _halves(lines):
+            key = f"{prefix(kind, hour)}{uuid4()}.gz"
+            body = gzip.compress(b"".join(part))
+            self.lake.client.put_object(Bucket=self.lake.bucket_of(kind), Key=key, Body=body)
+
+
+def collector_on(
+    validated: Taken,
+    rejected: Taken,
+    registry: Callable[[], Registry],
+    enrichments: Path,
+    fetch_body: FetchBody,
+) -> Collector:
+    """The collector as it is deployed, between these streams."""
+    pseudonymiser = Pseudonymiser(b"0123456789abcdef")
+    watched = watch_enrichments(enrichments).current
+    return Collector(
+        Judge(registry, pseudonymiser, Sources(SOURCES), watched),
+        Quarantine(pseudonymiser),
+        Delivery(KinesisWriter(validated, "v"), FirehoseWriter(rejected, "r")),
+        fetch_body,
+    )
+
+
+def lambda_event(placed: Iterable[tuple[str, bytes]]) -> dict[str, Any]:
+    """What Lambda hands over for records with their sequence numbers."""
+    return {
+        "Records": [
             {
                 "eventID": f"{SHARD}:{sequence}",
                 "kinesis": {
@@ -187,28 +227,7 @@ class Pipeline:
             }
             for sequence, data in placed
         ]
-        answer = self._collector.collect({"Records": records}, Context())
-        assert answer == {"batchItemFailures": []}
-
-    def _land(self, kind: LakeKind, hour: str, lines: list[bytes]) -> None:
-        for part in _halves(lines):
-            key = f"{prefix(kind, hour)}{uuid4()}.gz"
-            body = gzip.compress(b"".join(part))
-            self.lake.client.put_object(Bucket=self.lake.bucket_of(kind), Key=key, Body=body)
-
-    def _make_collector(self) -> Collector:
-        pseudonymiser = Pseudonymiser(b"0123456789abcdef")
-        return Collector(
-            Judge(
-                lambda: self._registry,
-                pseudonymiser,
-                Sources(SOURCES),
-                watch_enrichments(self._enrichments).current,
-            ),
-            Quarantine(pseudonymiser),
-            Delivery(KinesisWriter(self.validated, "v"), FirehoseWriter(self.rejected, "r")),
-            OversizeStore(self.lake.client, self.lake.personal_bucket).get,
-        )
+    }
 
 
 def view(number: int, **fields: Any) -> dict[str, Any]:
