@@ -13,6 +13,7 @@ from rich.markup import escape
 
 from infra.local.settings import adopt_environment, open_stack
 from infra.local.stack.errors import StackError
+from ingest_lambdas.schema_tool.cli import app as schema_app
 from ingest_lambdas.tracker_sdk.cli import app as tracker_sdk_app
 from orchestration.cli import app as orchestration_app
 
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 app.add_typer(orchestration_app)
 app.add_typer(tracker_sdk_app)
+app.add_typer(schema_app, name="schema")
 console = Console()
 
 Events = Annotated[int, typer.Option(min=1, max=10_000_000, help="How many events to send.")]

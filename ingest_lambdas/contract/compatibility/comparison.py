@@ -145,8 +145,11 @@ class _Comparison:
                 what = f"{place.name} is" if place.name else "more is"
                 bump = Bump.MODEL if place.name in needed else Bump.REVISION
                 found.append(Finding(part.pointer, keyword, f"{what} no longer allowed", bump))
-            else:
+            elif view and any(conjunct.keywords for conjunct in view):
                 found += self.compare(view, part)
+            elif narrower := self.compare(view, part):
+                message = "could be anything before"
+                found.append(Finding(part.pointer, narrower[0].keyword, message))
         return found
 
     def _narrowed_dependencies(
