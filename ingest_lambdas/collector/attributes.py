@@ -71,5 +71,5 @@ def _library(library: Any) -> str | None:
 
 def _text(node: Any, key: str) -> str | None:
     """The text under a key; None where there is none or it is empty."""
-    value = node.get(key) if isinstance(node, dict) else None
-    return value if isinstance(value, str) and value else None
+    value = node.get(key) if type(node) is dict else None
+    return value if type(value) is str and value else None

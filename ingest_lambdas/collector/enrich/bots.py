@@ -46,7 +46,7 @@ def compose(settings: Bots) -> Step:
     is_excluded, is_included = _names(settings.exclude), _names(settings.include)
     comes_from_robots = _ranges(settings.ip_ranges)
 
-    @lru_cache(maxsize=16_384)
+    @lru_cache(maxsize=4096)
     def judge(user_agent: str) -> bool | None:
         """True or False where the user agent decides, None where it leaves it open."""
         lower = user_agent.lower()

@@ -69,7 +69,7 @@ def compose(settings: Campaigns) -> Step:
     def told_by(stated: Any, parameters: Mapping[str, str]) -> Columns:
         return known(find_campaign(stated, parameters, settings, networks)._asdict())
 
-    @lru_cache(maxsize=16_384)
+    @lru_cache(maxsize=4096)
     def of_url(url: str) -> Columns:
         return told_by(None, split_page_url(url).parameters)
 

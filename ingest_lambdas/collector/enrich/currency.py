@@ -80,20 +80,22 @@ def compose(settings: Currency, folder: Path) -> Step:
 
     def find(subject: Subject) -> Columns:
         properties = subject.properties
+        stated = properties.get("currency") or settings.assumed
+        if not stated or not isinstance(stated, str):
+            return NOTHING
         revenue = _amount(properties, settings.revenue)
         price = _amount(properties, settings.price)
-        stated = properties.get("currency") or settings.assumed
-        if (revenue is None and price is None) or not isinstance(stated, str) or not stated:
+        if revenue is None and price is None:
             return NOTHING
         conversion = convert(stated, subject.event_day)
         if conversion is None:
             raise NoRate
-        return {
-            "revenue_base": _converted(revenue, conversion.factor),
-            "price_base": _converted(price, conversion.factor),
-            "base_currency": settings.base,
-            "rate_date": conversion.rate_date,
-        }
+        found: dict[str, Any] = {"base_currency": settings.base, "rate_date": conversion.rate_date}
+        if revenue is not None:
+            found["revenue_base"] = _converted(revenue, conversion.factor)
+        if price is not None:
+            found["price_base"] = _converted(price, conversion.factor)
+        return found
 
     return find
 
@@ -126,17 +128,19 @@ def _amount(properties: Mapping[str, Any], names: tuple[str, ...]) -> float | No
     """The first amount that is there: a number, or a text that spells one."""
     for name in names:
         value = properties.get(name)
-        if isinstance(value, float | int | str) and not isinstance(value, bool):
+        kind = type(value)
+        if kind is float or kind is int:
+            amount: float = value  # type: ignore[assignment]
+            return amount
+        if kind is str:
             try:
-                return float(value)
+                return float(value)  # type: ignore[arg-type]
             except ValueError:
                 continue
     return None
 
 
-def _converted(amount: float | None, factor: float) -> float | None:
-    if amount is None:
-        return None
+def _converted(amount: float, factor: float) -> float:
     converted = amount * factor
     if not math.isfinite(converted) or abs(converted) >= LARGEST:
         raise AmountOutOfRange

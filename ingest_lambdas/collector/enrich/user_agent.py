@@ -53,7 +53,7 @@ def parse_user_agent(user_agent: str) -> Client:
     )
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def _columns(user_agent: str) -> Columns:
     return known(parse_user_agent(user_agent)._asdict())
 

@@ -51,6 +51,18 @@ def test_each_side_is_counted_from_its_own_source(installation):
     assert (balance.events, *duplicates) == (2, 1, 1)
 
 
+def test_a_tombstone_is_an_outcome_of_its_own(installation, warehouse, lake, land, rejection):
+    refused = {"shard": "shardId-000000000001", "sequence": "1", "record": {"count": 1}}
+    land("received", HOUR, [refused])
+    tombstone = rejection(1, reason="consent_dropped", violations=[], consent_refused="Ads")
+    land("rejected", HOUR, [tombstone])
+    assert installation().differences["rejected_not_in_rejected_events"].count == 1
+    load_hours(warehouse, lake, Target(REJECTED_EVENTS, "rejected", ROLE), [HOUR])
+    balance = installation()
+    assert balance.balanced
+    assert (balance.rejected, balance.consent_dropped, balance.rejected_rows) == (1, 1, 2)
+
+
 def test_a_row_lost_in_the_warehouse_is_named_and_its_hour_told(installation, session, event):
     session.execute("delete from raw.events where arrival_id like %s", ("%:2:0",))
     balance = installation()
