@@ -73,6 +73,11 @@ class Call:
     app_id: str | None = None
     trace: Callable[[], Origin] | None = field(default=None, compare=False)
 
+    @property
+    def person_ids(self) -> tuple[str | None, ...]:
+        """Every id that tells who did it, as the client sent it."""
+        return (self.user_id, self.anonymous_id, self.previous_id, self.fallback_id)
+
     def origin(self) -> Origin:
         """Where in the item the data stood."""
         if self.trace:

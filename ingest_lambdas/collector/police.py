@@ -12,7 +12,7 @@ from ingest_lambdas.collector.rejection import (
     reject,
     type_name,
 )
-from ingest_lambdas.collector.violations import bound_violations, find_violations
+from ingest_lambdas.collector.violations import bound_violations, find_violations, hide_ids
 from ingest_lambdas.contract.envelope import Violation
 from ingest_lambdas.contract.registry import Registry
 from ingest_lambdas.contract.schema import EventName, Schema
@@ -63,6 +63,7 @@ def police(call: Call, registry: Registry, policy: str = "strict") -> Verdict:
     if not problems:
         return Verdict(passed, [])
     violations = bound_violations([v for problem in problems for v in problem.violations])
+    violations = hide_ids(violations, call.person_ids)
     if policy != "allow":
         raise Rejection(problems[0].reason, violations, problems[0].schema_ref)
     return Verdict(passed or problems[0].schema_ref or UNPLANNED, violations)

@@ -50,6 +50,12 @@ def hide_found(violation: Violation) -> Violation:
     return {**violation, "found": "string"} if is_text else violation
 
 
+def hide_ids(violations: Sequence[Violation], ids: Sequence[str | None]) -> list[Violation]:
+    """The violations without the ids of persons, in whatever field they were found."""
+    spelt = {describe_found(each) for each in ids if each}
+    return [hide_found(v) if v["found"] in spelt else v for v in violations]
+
+
 def clean_text(text: str) -> str:
     """The text without what VARCHAR cannot hold: NUL and lone surrogates."""
     return text.replace("\0", "").encode("utf-8", errors="replace").decode()

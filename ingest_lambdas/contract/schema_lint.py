@@ -31,8 +31,10 @@ def lint_folder(root: Path, beside: Layer | None = None) -> list[Fault]:
             faults.append(Fault(ref.path, message))
     for schema in good.values():
         faults += faults_of(schema)
+    others = beside or {}
     faults += _claimed_twice(good.values())
-    faults += _incompatible({**(beside or {}), **good}, good.keys())
+    faults += _taken_over(good.values(), others.values())
+    faults += _incompatible({**others, **good}, good.keys())
     return sorted(faults, key=lambda fault: (fault.path, not fault.is_error, fault.pointer))
 
 
@@ -62,6 +64,19 @@ def _claimed_twice(schemas: Iterable[Schema]) -> Iterator[Fault]:
         for other in others:
             message = f"{event.name or event.type} is planned by {first} already"
             yield Fault(families[other].path, message, "/x-event")
+
+
+def _taken_over(own: Iterable[Schema], others: Iterable[Schema]) -> Iterator[Fault]:
+    """Events that a schema of another name plans beside the folder, which will not be asked."""
+    planned = {
+        s.event: f"{s.ref.vendor}/{s.ref.name}" for s in others if isinstance(s, PlannedEvent)
+    }
+    for schema in own:
+        if isinstance(schema, PlannedEvent):
+            theirs = planned.get(schema.event)
+            if theirs not in (None, f"{schema.ref.vendor}/{schema.ref.name}"):
+                message = f"takes the event over from {theirs}"
+                yield Fault(schema.ref.path, message, "/x-event", is_error=False)
 
 
 def _incompatible(schemas: Layer, own: Iterable[SchemaRef]) -> Iterator[Fault]:

@@ -89,7 +89,15 @@ class WatchedLayer:
         if known == tags:
             return False
         kept = {ref: schema for ref, schema in self.schemas.items() if ref in tags}
-        self.schemas = kept | self._compiled(texts)
+        good = self._compiled(texts)
+        if known is not None:
+            logger.info(
+                "schemas changed",
+                registry=str(self._store),
+                taken=sorted(ref.path for ref in good),
+                gone=sorted(ref.path for ref in self.schemas.keys() - kept.keys()),
+            )
+        self.schemas = kept | good
         return True
 
     def _compiled(self, texts: Mapping[SchemaRef, bytes]) -> dict[SchemaRef, Schema]:

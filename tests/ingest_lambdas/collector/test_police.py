@@ -59,6 +59,12 @@ def test_a_personal_value_is_not_shown() -> None:
     assert rejection_of(item).violations[0]["found"] == "number"
 
 
+def test_a_persons_id_is_not_shown_wherever_it_stands(track: Track) -> None:
+    rejection = rejection_of(track(userId="ada-4711", properties={"price": "ada-4711"}))
+    found = {v["pointer"]: v["found"] for v in rejection.violations}
+    assert found["/properties/price"] == "string"
+
+
 @pytest.mark.parametrize("properties", ["text", [], 5, True])
 def test_properties_must_be_an_object(track: Track, properties: Any) -> None:
     assert rejection_of(track(properties=properties)).reason == "schema_violation"

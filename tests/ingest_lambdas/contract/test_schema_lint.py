@@ -96,6 +96,16 @@ def test_an_event_that_two_schemas_plan(tmp_path: Path, write_schema: WriteSchem
     assert "v/n already" in fault.message
 
 
+def test_an_event_that_is_taken_over_from_the_package(
+    tmp_path: Path, write_schema: WriteSchema
+) -> None:
+    package, own = tmp_path / "package", tmp_path / "own"
+    write_schema(package, "1-0-0", **GOOD)
+    write_schema(own, "1-0-0", name="other", **GOOD)
+    [fault] = lint_folder(own, read_folder(package))
+    assert (fault.is_error, "from v/n" in fault.message) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("version", "changes", "told"),
     [

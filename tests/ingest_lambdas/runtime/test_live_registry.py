@@ -101,8 +101,14 @@ def test_a_version_of_ones_own_joins_those_of_the_package(
 
 
 def test_what_changes_in_a_folder_is_taken_up(
-    tmp_path: Path, write_schema: WriteSchema, clock: Clock
+    tmp_path: Path, write_schema: WriteSchema, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    told: list[tuple[list[str], list[str]]] = []
+    monkeypatch.setattr(
+        live_registry.logger,
+        "info",
+        lambda message, **fields: told.append((fields["taken"], fields["gone"])),
+    )
     registry = live(tmp_path, clock)
     assert registry.current().resolve(REF) is None
     file = write_schema(tmp_path, "1-0-0", required=["a"])
@@ -118,6 +124,7 @@ def test_what_changes_in_a_folder_is_taken_up(
     file.unlink()
     clock.seconds += 1
     assert registry.current().resolve(REF) is None
+    assert told == [([REF.path], []), ([REF.path], []), ([], [REF.path])]
 
 
 @pytest.mark.parametrize(
