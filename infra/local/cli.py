@@ -75,6 +75,17 @@ def status() -> None:
 
 
 @app.command()
+def enrichments(
+    file: Annotated[Path | None, typer.Argument(help="This installation's, unless named.")] = None,
+) -> None:
+    """Check an enrichments file: tell what it turns on, or everything that is wrong with it."""
+    from infra.local.enrichments import show_enrichments
+
+    if not show_enrichments(file or open_stack().file("enrichments.toml"), console):
+        raise typer.Exit(1)
+
+
+@app.command()
 def simulate(
     events: Events = 20_000,
     seed: Seed = 1,

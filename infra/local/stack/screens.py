@@ -24,6 +24,7 @@ def draw_addresses(stack: Stack, running: list[str]) -> Table:
     table.add_row("Gateway", f"{stack.url('gateway')}/v1/batch")
     table.add_row("Aggregates", f"{stack.url('gateway')}/v1/site/daily")
     table.add_row("Write keys", str(stack.file("sources.toml")))
+    table.add_row("Enrichments", str(stack.file("enrichments.toml")))
     table.add_row("Own schemas", str(stack.file("schemas")))
     table.add_row("Warehouse", 'headwater sql "select count(*) from marts.fct_events"')
     table.add_row("Traffic", "headwater simulate --events 1000")

@@ -38,6 +38,10 @@ class Declared:
 class DeclarationFaults(ValueError):
     """The text is not what it should be: names every fault."""
 
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("enrichments: " + "; ".join(faults))
+        self.faults = faults
+
 
 def read_enrichments(text: str, folder: Path) -> Declared:
     """The settings that a TOML text declares; its files stand in `folder`.
@@ -47,7 +51,7 @@ def read_enrichments(text: str, folder: Path) -> Declared:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise DeclarationFaults(f"enrichments: not TOML: {error}") from error
+        raise DeclarationFaults([f"not TOML: {error}"]) from error
     defaults = Declared()
     known = {each.name: type(getattr(defaults, each.name)) for each in fields(Declared)}
     faults = [
@@ -61,5 +65,5 @@ def read_enrichments(text: str, folder: Path) -> Declared:
             found += settings[name].unusable_files(folder)
         faults += [f"{name}: {fault}" for fault in found]
     if faults:
-        raise DeclarationFaults("enrichments: " + "; ".join(faults))
+        raise DeclarationFaults(faults)
     return Declared(**settings)

@@ -32,7 +32,7 @@ def headwater(home: Path, *arguments: str) -> tuple[int, str]:
 def test_every_stage_has_its_commands_under_one_name(home: Path) -> None:
     code, text = headwater(home, "--help")
     assert code == 0
-    commands = ("up", "down", "status", "demo", "simulate", "sql", "ledger", "cycle")
+    commands = ("up", "down", "status", "demo", "simulate", "sql", "ledger", "cycle", "enrichments")
     assert all(f" {command} " in text for command in commands)
 
 
