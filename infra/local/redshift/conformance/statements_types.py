@@ -9,7 +9,7 @@ from .types import BOOLEAN, INTEGER, SUPER, VARCHAR, numeric
 _T = "create table t (i int, v varchar(10), w varchar(20), d decimal(5,2), f float, s super)"
 _MADE = (_T, "insert into t (i, v, w, d, f) values (1, '01', 'abc', 1.25, 1.5)")
 _COLUMNS = "select \"column\", type from pg_table_def where tablename = 'made' order by 1"
-_MIXED = "a number compared with a text"
+_MIXED = "a text compared with another type"
 _DIGITS = "a number beside a text of more digits"
 _TEXT = "character varying({})".format
 

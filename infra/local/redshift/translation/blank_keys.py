@@ -16,8 +16,9 @@ from .context import Context
 from .generate import generate_sql
 from .set_operations import in_scope
 
-_STRIP_BESIDE = "without_blanks_beside"
+_BESIDE, _BESIDE_NUMBER = "without_blanks_beside", "beside_number"
 _STRIP, _GUARD, _CHECK = "without_blanks", "no_blank_at_end", "ends_without_blank"
+_STRIPPING = (_STRIP, _BESIDE, _BESIDE_NUMBER)
 # What they answer is no text.
 _NO_TEXT = (
     exp.Count, exp.Sum, exp.Avg, exp.RowNumber, exp.Rank, exp.DenseRank, exp.Ntile, exp.CumeDist,
@@ -42,13 +43,16 @@ def strip(value: exp.Expr) -> exp.Expr:
 
 
 def strip_beside(value: exp.Expr, other: exp.Expr) -> exp.Expr:
-    """The value without the blanks at its end; raises 0A000 for a text and a number together."""
-    return call(_STRIP_BESIDE, value, other)
+    """The value without the blanks at its end; raises 0A000 for a text beside another type."""
+    number = other.this if isinstance(other, exp.Neg) else other
+    if isinstance(number, exp.Literal) and not number.is_string:
+        return call(_BESIDE_NUMBER, value)
+    return call(_BESIDE, value, other)
 
 
 def strip_operand(made: exp.Expr) -> exp.Expr | None:
     """The value that was stripped, None where none was."""
-    is_made = isinstance(made, exp.Anonymous) and made.name in (_STRIP, _STRIP_BESIDE)
+    is_made = isinstance(made, exp.Anonymous) and made.name in _STRIPPING
     return made.expressions[0] if is_made else None
 
 

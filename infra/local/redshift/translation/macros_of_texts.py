@@ -26,12 +26,8 @@ _WITHOUT_BLANKS = (
     f"CASE WHEN {_BLANK_AT_END} THEN cast_to_type(rtrim(x::VARCHAR, ' '), x) ELSE x END"
 )
 _WHOLE = "('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT')"
-_KIND = (
-    "CASE WHEN typeof({0}) = 'VARCHAR' THEN 1 WHEN typeof({0}) LIKE 'DECIMAL%' OR typeof({0}) IN "
-    f"{_WHOLE} OR typeof({{0}}) IN ('FLOAT', 'DOUBLE') THEN 2 ELSE 0 END"
-)
 _REFUSED = "error('[0A000] {} is not supported by the local Redshift: cast one of them')"
-_MIXED = _REFUSED.format("a number compared with a text")
+_MIXED = _REFUSED.format("a text compared with another type")
 _BLANK_REFUSED = (
     "error('[0A000] a text that ends with a blank as a key that tells rows apart is not supported "
     "by the local Redshift: rtrim() it')"
@@ -54,8 +50,12 @@ def _fnv(seed: str, more: str) -> str:
 MACROS = {
     "without_blanks": f"(x) AS {_WITHOUT_BLANKS}",
     "without_blanks_beside": (
-        f"(x, y) AS CASE WHEN {_KIND.format('x')} + {_KIND.format('y')} = 3 "
+        "(x, y) AS CASE WHEN (typeof(x) = 'VARCHAR') <> (typeof(y) = 'VARCHAR') "
+        "AND typeof(x) NOT IN ('VARIANT', '\"NULL\"') AND typeof(y) NOT IN ('VARIANT', '\"NULL\"') "
         f"THEN cast_to_type({_MIXED}, x) ELSE {_WITHOUT_BLANKS} END"
+    ),
+    "beside_number": (
+        f"(x) AS CASE WHEN typeof(x) = 'VARCHAR' THEN cast_to_type({_MIXED}, x) ELSE x END"
     ),
     # A text with a fraction as the type beside it, which must hold all of its digits.
     "literal_beside": (

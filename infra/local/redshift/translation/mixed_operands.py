@@ -1,9 +1,9 @@
 """Numbers beside texts, where DuckDB casts the text and rounds what it reads.
 
 Redshift makes texts of whole numbers and of floats, and a DECIMAL of a text beside one. Which it is
-only the types tell, as DuckDB's binder finds them; it asks for no value. A number compared with a
-text that is no literal raises 0A000, and so does a literal with a fraction that the type beside it
-does not hold.
+only the types tell, as DuckDB's binder finds them; it asks for no value. A text that is no literal
+raises 0A000 where it is compared with another type, and so does a literal with a fraction that the
+number beside it does not hold.
 Source: https://docs.aws.amazon.com/redshift/latest/dg/c_Supported_data_types.html
 (general compatibility and conversion rules)
 """
@@ -13,7 +13,6 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from ..catalog import CATALOG_SCHEMA
 from .blank_keys import strip_beside, strip_operand
 from .build import call
 
@@ -21,20 +20,26 @@ _EQUALITIES = (exp.EQ, exp.NEQ)
 # A number and a text have no order for DuckDB either.
 _ORDERS = (exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Between)
 _CHOICES = (exp.Coalesce, exp.Greatest, exp.Least)
+_COMPARING = frozenset((*_EQUALITIES, *_ORDERS, exp.In, exp.Case, exp.DecodeCase))
+_CHOOSING = frozenset((*_CHOICES, exp.Case, exp.DecodeCase))
+CHECKED = _COMPARING | _CHOOSING
 _FRACTION = re.compile(r"\s*[+-]?(\d+\.\d*|\.?\d+)(e[+-]?\d+)?\s*", re.IGNORECASE)
 _WHOLE = re.compile(r"\s*[+-]?\d+\s*")
 
 
-def check_mixed_operands(tree: exp.Expr) -> None:
-    """Let what would be answered otherwise raise once its types are bound."""
-    if {table.db for table in tree.find_all(exp.Table)} == {CATALOG_SCHEMA}:
-        return
-    for node in list(tree.walk()):
+def check_operands(node: exp.Expr) -> None:
+    """Let what a node would answer otherwise raise once its types are bound.
+
+    Its texts are without their blanks by now.
+    """
+    kind = type(node)
+    if kind in _COMPARING:
         compared = list(_compared(node))
-        for group in (compared, list(_chosen(node))):
-            _check_literals(group)
-        if not isinstance(node, _ORDERS):
+        _check_literals(compared)
+        if kind not in _ORDERS:
             _check_texts(compared)
+    if kind in _CHOOSING:
+        _check_literals(list(_chosen(node)))
 
 
 def _compared(node: exp.Expr) -> Iterator[exp.Expr]:

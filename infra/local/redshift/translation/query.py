@@ -12,7 +12,6 @@ from .functions import translate_functions
 from .generate import generate_sql
 from .identifiers import drop_qualifiers, fold_identifiers, name_projections
 from .lateral_aliases import inline_aliases
-from .mixed_operands import check_mixed_operands
 from .numbers import settle_types
 from .overloads import choose_overloads
 from .pivots import replace_pivots
@@ -71,9 +70,7 @@ def translate_tree(
     tree = settle_types(tree, as_query, context)
     require_truths(tree)
     check_super_keys(tree, context)
-    tree = pass_over_blanks(tree, context)
-    check_mixed_operands(tree)
-    return tree
+    return pass_over_blanks(tree, context)
 
 
 def translate_query(tree: exp.Expr, context: Context) -> str:

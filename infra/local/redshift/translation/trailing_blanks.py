@@ -14,6 +14,7 @@ from .blank_joins import guard_named_joins
 from .blank_keys import guard, guard_keys, strip, strip_operand
 from .blank_rows import tell_rows_apart
 from .context import Context
+from .mixed_operands import CHECKED, check_operands
 
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Between, exp.In)
 _QUANTIFIED = (exp.Any, exp.All)
@@ -33,8 +34,12 @@ def pass_over_blanks(tree: exp.Expr, context: Context) -> exp.Expr:
     tell_rows_apart(holder, context)
     guard_named_joins(holder, context)
     guard_keys(holder, context)
-    for node in list(holder.walk()):
+    nodes = list(holder.walk())
+    for node in nodes:
         _mend(node)
+    for node in nodes:
+        if type(node) in CHECKED:
+            check_operands(node)
     made: exp.Expr = holder.this
     made.pop()
     return made
@@ -108,6 +113,7 @@ def _strip_columns(query: exp.Expr) -> None:
 
 def _replace_nullif(node: exp.Nullif) -> None:
     equal = exp.EQ(this=strip(node.this), expression=strip(node.expression))
+    check_operands(equal)
     found = exp.If(this=equal, true=exp.Null())
     node.replace(exp.Case(ifs=[found], default=node.this.copy()))
 
