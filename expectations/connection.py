@@ -39,4 +39,6 @@ class WarehouseConnection:
             "ssl": encrypted,
             **({"sslmode": mode} if encrypted else {}),
             "timeout": self.timeout,
+            # Left to itself the driver reads its whole call stack to find a name.
+            "application_name": "headwater expectations",
         }

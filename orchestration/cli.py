@@ -14,6 +14,7 @@ from rich.table import Table
 from orchestration.clients.configured import lake_of, warehouse_of
 from orchestration.conservation.law import Balance
 from orchestration.conservation.ledger import measure_conservation
+from orchestration.heavy_imports import imported_for_good
 from orchestration.replaying.cli import app as replaying_app
 from orchestration.settings import read_settings
 
@@ -61,11 +62,12 @@ def cycle(
 
 def _prepared_cycle() -> Any:
     """The cycle as a function, with everything that it imports imported."""
-    import dagster as dg
+    with imported_for_good():
+        import dagster as dg
 
-    import expectations.datasource  # noqa: F401
-    from orchestration.cycle import hours_to_load, run_cycle
-    from orchestration.progress import told
+        import expectations.datasource  # noqa: F401
+        from orchestration.cycle import hours_to_load, run_cycle
+        from orchestration.progress import tell_steps
 
     settings = read_settings()
 
@@ -77,10 +79,8 @@ def _prepared_cycle() -> Any:
     def run_once() -> "CycleReport":
         hours = hours_to_load(warehouse_of(settings), lake_of(settings))
         run_id = str(uuid4())
-        with (
-            dg.DagsterInstance.get() as instance,
-            told(instance, run_id, Console(stderr=True).print),
-        ):
+        with dg.DagsterInstance.get() as instance:
+            tell_steps(instance, run_id, Console(stderr=True).print)
             return run_cycle(hours, instance, run_id)
 
     return run

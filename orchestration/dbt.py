@@ -31,6 +31,11 @@ def dbt_executable() -> str:
     return str(Path(sys.executable).with_name("dbt"))
 
 
+def dbt_command() -> str:
+    """The same by way of the dbt that was started ahead, for a run's one command."""
+    return str(Path(sys.executable).with_name("headwater-dbt"))
+
+
 def prepare_manifest(project: DbtProject, settings: Settings) -> None:
     """Parse the project unless its manifest was made from exactly these files and this profile.
 
@@ -53,7 +58,7 @@ def prepare_manifest(project: DbtProject, settings: Settings) -> None:
 def build_folder(settings: Settings) -> Path:
     """Where builds write their artifacts: beside the manifest, which others read meanwhile."""
     folder = settings.dbt_target / "build"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 

@@ -5,7 +5,7 @@ import warnings
 import dagster as dg
 
 from orchestration import defs as stages_folder
-from orchestration.dbt import PROJECT, dbt_executable
+from orchestration.dbt import PROJECT, dbt_command
 from orchestration.jobs import AUDIT, CYCLE
 from orchestration.resources.dbt import DbtResource
 from orchestration.resources.hot_tier import HotTierResource
@@ -40,9 +40,7 @@ def shared(settings: Settings) -> dg.Definitions:
             ),
             "raw_stream": RawStreamResource(stream_name=settings.raw_stream),
             "hot_tier": HotTierResource(table_name=settings.hot_tier_table),
-            "dbt": DbtResource(
-                project_dir=str(PROJECT.project_dir), dbt_executable=dbt_executable()
-            ),
+            "dbt": DbtResource(project_dir=str(PROJECT.project_dir), dbt_executable=dbt_command()),
         },
         jobs=[CYCLE, AUDIT],
         executor=dg.in_process_executor,

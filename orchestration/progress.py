@@ -1,12 +1,9 @@
-"""Progress of a run on the terminal, read from the instance's event log while it runs."""
+"""Progress of a run on the terminal, from the instance that it runs in."""
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import dagster as dg
 
-POLL_SECONDS = 0.5
 TOLD = (
     dg.DagsterEventType.STEP_START,
     dg.DagsterEventType.STEP_SUCCESS,
@@ -14,30 +11,13 @@ TOLD = (
 )
 
 
-@contextmanager
-def told(instance: dg.DagsterInstance, run_id: str, say: Callable[[str], None]) -> Iterator[None]:
-    """Say each step's start and end while the block runs."""
-    ended = threading.Event()
-    teller = threading.Thread(target=_tell, args=(instance, run_id, say, ended), daemon=True)
-    teller.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        teller.join()
+def tell_steps(instance: dg.DagsterInstance, run_id: str, say: Callable[[str], None]) -> None:
+    """Say each step's start and end of a run that this process is about to run."""
 
+    def hear(entry: dg.EventLogEntry) -> None:
+        event = entry.dagster_event
+        if event is not None and event.event_type in TOLD:
+            verb = event.event_type_value.removeprefix("STEP_").lower()
+            say(f"{entry.step_key} {verb}")
 
-def _tell(
-    instance: dg.DagsterInstance, run_id: str, say: Callable[[str], None], ended: threading.Event
-) -> None:
-    seen = 0
-    last_look = False
-    while not last_look:
-        last_look = ended.wait(POLL_SECONDS)
-        entries = instance.all_logs(run_id, of_type=set(TOLD))
-        for entry in entries[seen:]:
-            event = entry.dagster_event
-            if event is not None:
-                verb = event.event_type_value.removeprefix("STEP_").lower()
-                say(f"{entry.step_key} {verb}")
-        seen = len(entries)
+    instance.add_event_listener(run_id, hear)

@@ -43,11 +43,9 @@ class CycleWorker:
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.write("go\n")
         self._process.stdin.flush()
-        # dbt writes to the same output: the report is the last line of it.
-        *chatter, answer = self._process.stdout.read().rstrip().rpartition("\n")
-        self._log.with_name("cycle.out").write_text(chatter[0])
+        # The report is all that comes; its process then ends while what follows goes on.
         try:
-            report: dict[str, Any] = json.loads(answer)
+            report: dict[str, Any] = json.loads(self._process.stdout.readline())
         except ValueError as error:
             raise StackError(f"the cycle ended without a report; see {self._log}") from error
         return report
@@ -61,17 +59,21 @@ class CycleWorker:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._process.poll() is None:
-            self._process.terminate()
-            try:
-                self._process.wait(END_SECONDS)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait(END_SECONDS)
+        self._end(at_once=kind is not None)
         self._teller.join(END_SECONDS)
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
             if pipe is not None:
                 pipe.close()
+
+    def _end(self, *, at_once: bool) -> None:
+        """Wait for the process, which has nothing to do but end; else make it."""
+        if at_once:
+            self._process.terminate()
+        try:
+            self._process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(END_SECONDS)
 
     def _tell(self) -> None:
         """Pass on what the cycle says of its steps, and keep it in the log."""

@@ -51,8 +51,8 @@ class Demo:
             sent = self._send(run)
             self._drain()
             cycle = self._cycle(worker)
-        served_ok = self._serve()
-        own, answered, balanced = self._account(run, before)
+            served_ok = self._serve()
+            own, answered, balanced = self._account(run, before)
         self._stages.end()
         figures = Figures(
             sent=sent.calls,
