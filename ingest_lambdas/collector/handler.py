@@ -15,7 +15,7 @@ from ingest_lambdas.collector.judgement import Judge, Terms
 from ingest_lambdas.collector.outcomes import Outcomes
 from ingest_lambdas.collector.pseudonymise import Pseudonymiser
 from ingest_lambdas.collector.quarantine import Quarantine, texts_of
-from ingest_lambdas.collector.rejection import ConsentDropped, Rejection
+from ingest_lambdas.collector.rejection import ConsentDropped, Rejection, reject
 from ingest_lambdas.runtime import clients
 from ingest_lambdas.runtime.deadline import Deadline, LambdaContext
 from ingest_lambdas.runtime.firehose_writer import FirehoseWriter
@@ -81,6 +81,12 @@ class Collector:
             except (BotoCoreError, ClientError):
                 logger.exception("oversize body not available")
                 return position
+            except Exception as error:
+                logger.exception("a record could not be opened")
+                found = type(error).__name__
+                rejection = reject("malformed", "", "exception", "no error", found)
+                self._set_aside_whole(arrival, rejection, position, outcomes)
+                continue
             terms = terms_of(opened.record["source"])
             outcomes.received += arrival.count
             self._judge_items(opened, terms, position, outcomes)

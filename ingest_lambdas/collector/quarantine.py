@@ -19,6 +19,7 @@ from ingest_lambdas.contract.envelope import RejectedEvent
 from ingest_lambdas.contract.event_time import format_moment
 from ingest_lambdas.contract.wire import BODIES
 from ingest_lambdas.runtime.firehose_writer import LARGEST_RECORD
+from ingest_lambdas.runtime.observability import logger
 
 UNKNOWN_SOURCE = "unknown"
 _BODIES = frozenset({"body", "body_base64", "body_ref", "arrival_ids", "message_ids"})
@@ -34,9 +35,20 @@ class Quarantine:
     def item_line(
         self, opened: Opened, index: int, rejection: Rejection, text: str | None
     ) -> bytes:
-        """The line of one item; without its `text` it only refers to the archive."""
-        item = opened.body.items[index]
+        """The line of one item; without its `text` it only refers to the archive.
+
+        So does that of an item over which an error comes up that no one foresaw: the archive has
+        it, and the shard goes on.
+        """
         row = self._row(opened.arrival, index, rejection)
+        try:
+            return self._describe(row, opened, index, text)
+        except Exception:
+            logger.exception("a rejected item could not be described")
+            return _line(self._row(opened.arrival, index, rejection), {}, {})
+
+    def _describe(self, row: RejectedEvent, opened: Opened, index: int, text: str | None) -> bytes:
+        item = opened.body.items[index]
         if isinstance(item, dict):
             described = describe(opened.record, item)
             row["event_id"] = self._bounded("event_id", _event_id(opened, index, item))
