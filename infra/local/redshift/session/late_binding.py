@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -15,6 +16,27 @@ if TYPE_CHECKING:
     from .session import Session
 
 Column = tuple[str, str, str, str, int]
+
+
+class LateBindingColumns:
+    """The same, asked again only once a name may mean something else: each view is translated.
+
+    Reflection of a schema asks for them with every relation.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: tuple[Hashable, list[Column]] | None = None
+
+    def __call__(self) -> list[Column]:
+        """Schema, view, column, type and position."""
+        meaning = self._session.transaction.meaning()
+        if meaning is None:
+            return late_binding_columns(self._session)
+        key = (meaning, self._session.search_path)
+        if self._known is None or self._known[0] != key:
+            self._known = key, late_binding_columns(self._session)
+        return self._known[1]
 
 
 def late_binding_columns(session: Session) -> list[Column]:

@@ -21,7 +21,7 @@ from .client import Client
 from .clock import StatementClock
 from .descriptions import Descriptions
 from .facts import gather_facts
-from .late_binding import late_binding_columns
+from .late_binding import LateBindingColumns
 from .locks import Mode, Relation
 from .names import temporary_schema
 from .parameters import Parameters
@@ -64,7 +64,7 @@ class Session:
             self.cursor,
             shared.database.name,
             shared.may,
-            partial(late_binding_columns, self),
+            LateBindingColumns(self),
             self.access,
             partial(gather_facts, self),
         )

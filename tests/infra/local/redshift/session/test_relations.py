@@ -86,6 +86,22 @@ def test_a_late_binding_view_is_bound_when_it_is_read(cursor: redshift_connector
     assert ask(cursor, "select * from late") == [["x"]]
 
 
+def test_columns_of_a_late_binding_view_are_those_of_now(cursor: redshift_connector.Cursor) -> None:
+    columns = """select col from pg_get_late_binding_view_cols()
+                 c(view_schema name, view_name name, col name, typ varchar, num int)
+                 where view_name = 'later'"""
+    cursor.execute("create table parts (one int)")
+    cursor.execute("create view later as select * from public.parts with no schema binding")
+    cursor._c.commit()
+    assert ask(cursor, columns) == [["one"]]
+    cursor.execute("alter table parts add column two int")
+    cursor._c.commit()
+    assert ask(cursor, columns) == [["one"], ["two"]]
+    cursor.execute("drop table parts")
+    cursor._c.commit()
+    assert ask(cursor, columns) == []
+
+
 def test_columns_added_are_enforced_too(cursor: redshift_connector.Cursor) -> None:
     cursor.execute("create table growing (a int)")
     cursor.execute("insert into growing values (1)")
