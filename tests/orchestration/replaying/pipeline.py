@@ -1,40 +1,33 @@
 """The path from events-raw into the warehouse in this process: the real archiver and collector,
 the real lake, loader and warehouse; only the streams between them are lists."""
 
-import base64
 import gzip
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from ingest_lambdas.archiver.handler import archive_line
-from ingest_lambdas.collector.arrivals import FetchBody
-from ingest_lambdas.collector.deliver import Delivery
-from ingest_lambdas.collector.enrichments import watch_enrichments
-from ingest_lambdas.collector.handler import Collector
-from ingest_lambdas.collector.judgement import Judge
-from ingest_lambdas.collector.pseudonymise import Pseudonymiser
-from ingest_lambdas.collector.quarantine import Quarantine
 from ingest_lambdas.contract.columns import EVENTS, REJECTED_EVENTS
 from ingest_lambdas.contract.lake_layout import LakeKind, prefix
 from ingest_lambdas.contract.registry import SCHEMAS, Registry, packaged, read_folder
-from ingest_lambdas.runtime.firehose_writer import FirehoseWriter
-from ingest_lambdas.runtime.kinesis_writer import KinesisWriter
 from ingest_lambdas.runtime.oversize_store import OversizeStore
-from ingest_lambdas.runtime.sources import Sources
 from orchestration.clients.lake import Lake
 from orchestration.clients.raw_stream import RawStream
 from orchestration.clients.warehouse import Warehouse
 from orchestration.loading.loader import Target, load_hours
 from orchestration.loading.tables import prepare_tables
+from tests.orchestration.replaying.deployed_collector import (
+    SHARD,
+    Context,
+    Taken,
+    collector_on,
+    lambda_event,
+)
 
-SOURCES = Path(__file__).parents[2] / "ingest_lambdas" / "sources.toml"
 ROLE = "arn:aws:iam::000000000000:role/copy"
-SHARD = "shardId-000000000000"
 RECEIVED_AT = "2026-11-01T10:00:01.000Z"
-ARRIVED = 1_793_527_201.5
 VIEWED = "io.headwater/product_viewed"
 FACTS = """
 create table marts.fct_events as
@@ -45,32 +38,6 @@ select event_key, min(arrival_id) as arrival_id from (
     where r.arrival_id is null
 ) as good group by event_key
 """
-
-
-class Context:
-    """Lambda's context, with time enough."""
-
-    def get_remaining_time_in_millis(self) -> int:
-        return 60_000
-
-
-class Taken:
-    """Kinesis and Firehose as the collector sees them: everything is taken."""
-
-    def __init__(self) -> None:
-        self.lines: list[bytes] = []
-
-    def put_records(self, StreamName: str, Records: Sequence[dict[str, Any]]) -> dict[str, Any]:
-        return self._take(Records)
-
-    def put_record_batch(
-        self, DeliveryStreamName: str, Records: Sequence[dict[str, Any]]
-    ) -> dict[str, Any]:
-        return self._take(Records)
-
-    def _take(self, records: Sequence[dict[str, Any]]) -> dict[str, Any]:
-        self.lines += [line for record in records for line in record["Data"].splitlines()]
-        return {"FailedRecordCount": 0, "FailedPutCount": 0, "Records": [{}] * len(records)}
 
 
 class Shard:
@@ -193,41 +160,6 @@ class Pipeline:
             key = f"{prefix(kind, hour)}{uuid4()}.gz"
             body = gzip.compress(b"".join(part))
             self.lake.client.put_object(Bucket=self.lake.bucket_of(kind), Key=key, Body=body)
-
-
-def collector_on(
-    validated: Taken,
-    rejected: Taken,
-    registry: Callable[[], Registry],
-    enrichments: Path,
-    fetch_body: FetchBody,
-) -> Collector:
-    """The collector as it is deployed, between these streams."""
-    pseudonymiser = Pseudonymiser(b"0123456789abcdef")
-    watched = watch_enrichments(enrichments).current
-    return Collector(
-        Judge(registry, pseudonymiser, Sources(SOURCES), watched),
-        Quarantine(pseudonymiser),
-        Delivery(KinesisWriter(validated, "v"), FirehoseWriter(rejected, "r")),
-        fetch_body,
-    )
-
-
-def lambda_event(placed: Iterable[tuple[str, bytes]]) -> dict[str, Any]:
-    """What Lambda hands over for records with their sequence numbers."""
-    return {
-        "Records": [
-            {
-                "eventID": f"{SHARD}:{sequence}",
-                "kinesis": {
-                    "sequenceNumber": sequence,
-                    "approximateArrivalTimestamp": ARRIVED,
-                    "data": base64.b64encode(data).decode(),
-                },
-            }
-            for sequence, data in placed
-        ]
-    }
 
 
 def view(number: int, **fields: Any) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from orchestration.conservation.ledger import measure_conservation
 from orchestration.replaying.outgoing import LARGEST_RECORD
 from orchestration.replaying.replay import replay
 from orchestration.replaying.selection import Selection
-from tests.orchestration.replaying.pipeline import RECEIVED_AT, SHARD, view
+from tests.orchestration.replaying.deployed_collector import SHARD
+from tests.orchestration.replaying.pipeline import RECEIVED_AT, view
 
 FIRST, SECOND = "2026-11-01-10", "2026-11-01-12"
 HUGE = json.dumps(view(1, properties={"text": '"' * 300_000})).encode()

@@ -21,15 +21,14 @@ from orchestration.replaying.records import (
     packed,
     whole,
 )
-from tests.orchestration.replaying.pipeline import (
-    RECEIVED_AT,
+from tests.orchestration.replaying.deployed_collector import (
     SHARD,
     Context,
     Taken,
     collector_on,
     lambda_event,
-    view,
 )
+from tests.orchestration.replaying.pipeline import RECEIVED_AT, view
 
 # Texts of items as senders write them: good and bad, strict JSON or not, with their own blanks.
 TEXTS = st.sampled_from(

@@ -12,7 +12,8 @@ from orchestration.replaying import claims
 from orchestration.replaying.preview import preview_replay
 from orchestration.replaying.replay import close_as_discarded, replay
 from orchestration.replaying.selection import Selection
-from tests.orchestration.replaying.pipeline import SHARD, Killed, batches, view
+from tests.orchestration.replaying.deployed_collector import SHARD
+from tests.orchestration.replaying.pipeline import Killed, batches, view
 
 FIRST, SECOND, THIRD = "2026-11-01-10", "2026-11-01-12", "2026-11-02-09"
 HOURS = (FIRST, SECOND, THIRD)
