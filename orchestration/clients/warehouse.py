@@ -107,10 +107,20 @@ def is_transient(error: Exception) -> bool:
         return True
     if not isinstance(error, Error):
         return False
+    message = _described(error, "M")
+    return state_of(error).startswith(_TRANSIENT_STATES) or message.startswith(
+        _SERIALIZABLE_VIOLATION
+    )
+
+
+def state_of(error: Error) -> str:
+    """The SQLSTATE that the server gave; empty where it gave none."""
+    return _described(error, "C")
+
+
+def _described(error: Error, field: str) -> str:
     described = error.args[0] if error.args and isinstance(error.args[0], dict) else {}
-    state = str(described.get("C", ""))
-    message = str(described.get("M", ""))
-    return state.startswith(_TRANSIENT_STATES) or message.startswith(_SERIALIZABLE_VIOLATION)
+    return str(described.get(field, ""))
 
 
 def _close(connection: Any) -> None:

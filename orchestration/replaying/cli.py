@@ -16,8 +16,9 @@ from rich.table import Table
 
 from orchestration.clients.configured import lake_of, raw_stream_of, warehouse_of
 from orchestration.clients.lake import Lake
-from orchestration.clients.raw_stream import RawStream
+from orchestration.clients.raw_stream import RawStream, RecordsRefused
 from orchestration.clients.warehouse import Warehouse
+from orchestration.lease import LeaseTaken
 from orchestration.replaying.hours import hours_between
 from orchestration.replaying.outgoing import EVENTS_A_SECOND
 from orchestration.replaying.preview import Preview, preview_replay
@@ -63,10 +64,11 @@ def replay(
         preview = preview_replay(warehouse, lake, selection)
         _say(asdict(preview) if as_json else _preview_table(preview), as_json)
     elif discard:
-        number = close_as_discarded(warehouse, selection, str(uuid4()), discard)
+        with _told():
+            number = close_as_discarded(warehouse, selection, str(uuid4()), discard)
         _say({"discarded": number}, as_json)
     else:
-        with _bar("arrivals", shown=not as_json) as progress:
+        with _told(), _bar("arrivals", shown=not as_json) as progress:
             report = replay_quarantine(
                 warehouse, lake, stream, selection, str(uuid4()), progress, rate
             )
@@ -91,7 +93,7 @@ def reprocess(
         size = sum(file.byte_count for file in files)
         _say({"files": len(files), "compressed_bytes": size}, as_json)
         return
-    with _bar("files", shown=not as_json) as progress:
+    with _told(), _bar("files", shown=not as_json) as progress:
         report = reprocess_archive(warehouse, lake, stream, bounds, str(uuid4()), progress, rate)
     _say(asdict(report), as_json)
 
@@ -99,6 +101,16 @@ def reprocess(
 def _stores() -> tuple[Warehouse, Lake, RawStream]:
     settings = read_settings()
     return warehouse_of(settings), lake_of(settings), raw_stream_of(settings)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What an operator can mend, or wait for, is said without a traceback."""
+    try:
+        yield
+    except (LeaseTaken, RecordsRefused) as error:
+        Console(stderr=True).print(f"[bold red]error[/] {error}")
+        raise typer.Exit(1) from error
 
 
 @contextmanager

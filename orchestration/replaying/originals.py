@@ -26,6 +26,17 @@ from orchestration.replaying.records import (
 # Firehose names a file by its oldest record; the archive's and the quarantine's differ by little.
 HOURS_APART = timedelta(hours=1)
 
+# What a record that no tracker wrote, or one that nests too deeply, may raise.
+NOT_TO_BE_CUT = (
+    AttributeError,
+    IndexError,
+    KeyError,
+    RecursionError,
+    TypeError,
+    Unreadable,
+    ValueError,
+)
+
 
 class Originals:
     """Records for the claims of one load hour; `missing` are ids with nothing left to send."""
@@ -99,7 +110,7 @@ class Originals:
             try:
                 if body is not None:
                     return list(packed(list(cut_out(archived, body, wanted))))
-            except (KeyError, IndexError, TypeError, ValueError, RecursionError, Unreadable):
+            except NOT_TO_BE_CUT:
                 pass
         return [whole(archived, attempt)]
 

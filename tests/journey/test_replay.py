@@ -63,6 +63,30 @@ def test_what_a_broken_schema_set_aside_is_in_the_marts_once(
     assert ended == [("recovered", events)]
 
 
+@pytest.mark.slow
+def test_a_whole_archive_may_go_through_again_and_nothing_is_there_twice(
+    installation: Any,
+) -> None:
+    run = uuid4().hex[:8]
+    ids = [f"{run}-{number}" for number in range(1_000)]
+    _send(installation, "Product Viewed", ids)
+    _drain(installation)
+    assert installation.cycle([])["success"]
+    before = _json(installation, "ledger")
+
+    report = _json(installation, "reprocess", "--hours", "2026-01-01-00..2100-01-01-00")
+    assert report["sent"] == before["arrivals"]
+    _drain(installation)
+    assert installation.cycle([])["success"]
+
+    assert _counted(installation, "marts.fct_events", ids) == Counter({1: len(ids)})
+    after = _json(installation, "ledger")
+    assert after["balanced"]
+    same = ("arrivals", "good", "events", "resent_duplicates")
+    assert {name: after[name] for name in same} == {name: before[name] for name in same}
+    assert after["superseded_attempts"] == before["warehouse_rows"]
+
+
 def _break_schema(installation: Any) -> Path:
     """A version that no event passes, in the installation's own registry."""
     schema = json.loads((SCHEMAS / VIEWED / "1-0-0").read_text())

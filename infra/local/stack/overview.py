@@ -13,6 +13,10 @@ from ingest_lambdas.contract import lake_layout
 WAREHOUSE_COUNTS = {
     "raw.events": "select count(*) from raw.events",
     "raw.rejected_events": "select count(*) from raw.rejected_events",
+    "in quarantine, open": (
+        "select count(*) from intermediate.int_rejected_arrivals "
+        "where status in ('open', 'rejected_again')"
+    ),
     "marts.fct_events": "select count(*) from marts.fct_events",
     "ops.exported_items": "select count(*) from ops.exported_items",
 }

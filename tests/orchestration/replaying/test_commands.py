@@ -1,16 +1,19 @@
 """The same work by command and by Dagster job."""
 
 import json
+from dataclasses import replace
 
 import dagster as dg
 import pytest
 from typer.testing import CliRunner
 
 from orchestration.defs.replay import jobs
+from orchestration.lease import lease
 from orchestration.replaying import cli
 from orchestration.resources.lake import LakeResource
 from orchestration.resources.raw_stream import RawStreamResource
 from orchestration.resources.warehouse import WarehouseResource
+from orchestration.sql.ops_tables import REPLAY_LEASE
 from tests.orchestration.replaying.pipeline import batches
 
 FIRST, SECOND = "2026-11-01-10", "2026-11-01-12"
@@ -81,6 +84,16 @@ def test_the_command_shows_sends_and_then_has_nothing_left(broken):
 def test_the_command_discards_with_a_reason(broken):
     found = command("replay", "--event", "Product Viewed", "--discard", "a test", "--json")
     assert json.loads(found) == {"discarded": 10}
+
+
+def test_a_run_at_work_elsewhere_is_waited_for_and_then_told(broken, monkeypatch):
+    impatient = replace(broken.warehouse, statement_seconds=1)
+    monkeypatch.setattr(cli, "_stores", lambda: (impatient, broken.lake, broken.stream))
+    with lease(broken.warehouse, REPLAY_LEASE):
+        done = CliRunner().invoke(cli.app, ["replay"])
+    assert done.exit_code == 1
+    assert "replay_lease was held for 1 s" in done.output
+    assert json.loads(command("replay", "--json"))["sent"] == 10
 
 
 def test_the_command_reprocesses_hours(broken):
