@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ingest_lambdas.contract.columns import EVENTS
 from ingest_lambdas.contract.schema import PlannedEvent, Schema
 from ingest_lambdas.contract.schema_fields import Field, fields_of
+from ingest_lambdas.contract.schema_ref import SchemaRef
 
 LARGEST_ITEM = 32 * 1024
 _LENGTHS = {column.name: column.length for column in EVENTS.columns if column.length}
@@ -30,6 +31,10 @@ class Fault:
 def faults_of(schema: Schema) -> Iterator[Fault]:
     """All faults of a schema that is read and compiles."""
     path = schema.ref.path
+    if not SchemaRef.is_spelt(str(schema.ref)):
+        yield Fault(
+            path, "no client can name it: a vendor has letters, digits and . _ -, a name no ."
+        )
     if len(str(schema.ref).encode()) > (_LENGTHS["schema_ref"] or 0):
         yield Fault(path, f"its reference is longer than {_LENGTHS['schema_ref']} bytes")
     if not schema.schema.get("description"):

@@ -45,6 +45,11 @@ class SchemaRef(NamedTuple):
             raise ValueError(f"{text!r} is no iglu: reference to a JSON Schema")
         return cls(found[1], found[2], SchemaVer.parse(found[3]))
 
+    @staticmethod
+    def is_spelt(text: str) -> bool:
+        """Whether a text is spelt as a reference is."""
+        return _REF.fullmatch(text) is not None
+
     @property
     def path(self) -> str:
         """Its file's path in a static registry."""

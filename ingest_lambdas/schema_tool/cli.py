@@ -108,7 +108,8 @@ def infer(
             return
         file = write_schema(_folder(into), proposal.ref, proposal.schema)
     screens.print_proposal(console, proposal, file)
-    screens.print_next_steps(console, into, replay=True)
+    which = "--reason unknown_event" if "/" in name else f'--event "{name}"'
+    screens.print_next_steps(console, into, which)
 
 
 def _folder(stated: Path | None) -> Path:

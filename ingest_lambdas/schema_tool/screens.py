@@ -110,13 +110,13 @@ def print_proposal(console: Console, proposal: Proposal, file: Path) -> None:
     console.print(f"written from {proposal.events:,} events: {file}", soft_wrap=True)
 
 
-def print_next_steps(console: Console, into: Path | None, *, replay: bool = False) -> None:
+def print_next_steps(console: Console, into: Path | None, replay: str = "") -> None:
     """What to do with a schema that was just written."""
     where = f" {into}" if into else ""
     console.print("next: say what its fields mean, tighten what you know better", soft_wrap=True)
     console.print(f"      headwater schema lint{where}", soft_wrap=True)
     if replay:
-        console.print("      headwater replay --reason unknown_event")
+        console.print(f"      headwater replay {escape(replay)}", soft_wrap=True)
 
 
 def _short(value: Any) -> str:

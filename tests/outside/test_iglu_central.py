@@ -1,14 +1,19 @@
 """Iglu Central's schemas, unchanged, as a registry; and the packaged ones that say what it says."""
 
+import json
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import pytest
 
+from ingest_lambdas.collector.police import police
+from ingest_lambdas.collector.protocols.snowplow.adapter import normalise
+from ingest_lambdas.collector.rejection import Rejection
 from ingest_lambdas.contract.registry import SCHEMAS, Registry, read_folder
 from ingest_lambdas.contract.schema import Schema
 from ingest_lambdas.contract.schema_ref import SchemaRef
+from ingest_lambdas.runtime.registries import open_registries
 
 from .conftest import REFERENCE
 
@@ -100,6 +105,31 @@ def test_each_of_them_is_read_and_compiles() -> None:
 def test_they_judge(path: str, good: dict[str, Any], bad: dict[str, Any]) -> None:
     assert list(schema_of(path).validator.iter_errors(good)) == []
     assert not schema_of(path).validator.is_valid(bad)
+
+
+def test_as_a_registry_behind_the_package_it_judges_what_trackers_send() -> None:
+    if not CENTRAL.is_dir():
+        pytest.skip(f"the reference data is not beside this clone: {CENTRAL} is missing")
+    registry = open_registries(
+        f"package,file:{CENTRAL}", lambda: pytest.fail("no bucket")
+    ).current()
+    form = f"iglu:{SNOWPLOW}/focus_form/jsonschema/1-0-0"
+    field = {"formId": "f", "elementId": "e", "nodeName": "INPUT", "value": "v"}
+    assert police(normalise(focus(form, field), {}), registry).schema_ref == form
+    with pytest.raises(Rejection) as error:
+        police(normalise(focus(form, {**field, "nodeName": "VIDEO"}), {}), registry)
+    [violation] = error.value.violations
+    assert (violation["pointer"], violation["keyword"]) == ("/ue_pr/data/data/nodeName", "enum")
+    assert json.loads(violation["expected"])["options"] == ["INPUT", "TEXTAREA", "SELECT"]
+    ours = SchemaRef.parse(f"iglu:{SNOWPLOW}/web_page/jsonschema/1-0-0")
+    assert registry.resolve(ours) is not schema_of(ours.path)
+
+
+def focus(schema: str, data: dict[str, Any]) -> dict[str, Any]:
+    """A focus_form event, which only Iglu Central knows, as a tracker sends it."""
+    envelope = f"iglu:{SNOWPLOW}/unstruct_event/jsonschema/1-0-0"
+    described = {"schema": envelope, "data": {"schema": schema, "data": data}}
+    return {"e": "ue", "eid": "e-1", "aid": "shop", "ue_pr": json.dumps(described)}
 
 
 def test_a_client_gets_the_version_that_it_asks_for() -> None:

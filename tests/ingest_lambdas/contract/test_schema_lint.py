@@ -78,6 +78,12 @@ def test_warnings(
     assert told in fault.message
 
 
+def test_a_name_that_no_client_can_spell(tmp_path: Path, write_schema: WriteSchema) -> None:
+    write_schema(tmp_path, "1-0-0", name="n.m", **GOOD)
+    [fault] = lint(tmp_path)
+    assert (fault.is_error, "no client" in fault.message) == (True, True)
+
+
 def test_files_that_a_registry_would_pass_over(tmp_path: Path, write_schema: WriteSchema) -> None:
     good = write_schema(tmp_path, "1-0-0", **GOOD)
     good.with_name("1-0-0.json").write_text("{}")

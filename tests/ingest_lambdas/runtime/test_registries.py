@@ -11,6 +11,7 @@ import pytest
 from ingest_lambdas.contract.registry import packaged
 from ingest_lambdas.contract.schema_ref import SchemaRef
 from ingest_lambdas.runtime import clients, schema_bucket
+from ingest_lambdas.runtime.live_registry import RegistryUnreadable
 from ingest_lambdas.runtime.registries import RegistriesMisspelt, open_registries
 from ingest_lambdas.runtime.schema_bucket import SchemaBucket, TooManySchemas
 
@@ -89,3 +90,10 @@ def test_a_prefix_that_holds_too_much_is_not_read_whole(
     monkeypatch.setattr(schema_bucket, "MOST_SCHEMAS", 1)
     with pytest.raises(TooManySchemas, match="more than 1"):
         SchemaBucket(clients.s3_watcher(), BUCKET).list()
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_bucket_that_is_not_there_stops_before_anything_is_judged() -> None:
+    registries = open_registries("s3://nowhere/schemas,package", clients.s3_watcher)
+    with pytest.raises(RegistryUnreadable, match="s3://nowhere/schemas/"):
+        registries.current()

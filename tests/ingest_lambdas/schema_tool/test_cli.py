@@ -157,7 +157,7 @@ def test_a_proposed_schema_lets_pass_what_was_set_aside(
     assert "Loyalty Joined" in listed.output
     result = run("infer", "Loyalty Joined", "--as", "com.acme/loyalty_joined")
     assert result.exit_code == 0, result.output
-    assert "headwater replay --reason unknown_event" in result.output
+    assert 'headwater replay --event "Loyalty Joined"' in result.output
     layer = read_folder(own)
     [schema] = layer.values()
     assert schema.schema["properties"]["tier"]["enum"] == ["gold", "silver"]
