@@ -16,6 +16,18 @@ BENCHES = {
         "infra.local.bench.redshift:bench_redshift",
         "COPY, queries, overhead and fetching of the local Redshift, beside DuckDB alone",
     ),
+    "redshift-copy": (
+        "infra.local.bench.redshift:bench_copy",
+        "of the local Redshift, COPY alone",
+    ),
+    "redshift-queries": (
+        "infra.local.bench.redshift:bench_queries",
+        "of the local Redshift, queries alone",
+    ),
+    "redshift-statements": (
+        "infra.local.bench.redshift:bench_statements",
+        "of the local Redshift, what statements and their translation cost, and fetching",
+    ),
     "tracker": (
         "infra.local.bench.tracker:bench_tracker",
         "the tracker's handler beside its floor, and the gateway over HTTP with Kinesis",

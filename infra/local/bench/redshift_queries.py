@@ -78,13 +78,13 @@ def measure_queries(folder: Path, rows: int, options: tuple[str, ...]) -> QueryF
     shutil.copy(served_file, plain_file)
     with (
         serve_redshift(served_file, *options) as served,
-        _open(plain_file, memory, threads) as plain,
+        open_session(plain_file, memory, threads) as plain,
     ):
         return _take_turns(served, plain)
 
 
 @contextmanager
-def _open(file: Path, memory: str, threads: int) -> Iterator[Session]:
+def open_session(file: Path, memory: str, threads: int) -> Iterator[Session]:
     """A session of the server's own kind, in this process."""
     database = Database(file, DATABASE, USER, memory, threads)
     session = Session(Shared(database, 0), 1, 0, Account(USER))
@@ -99,7 +99,7 @@ def _load(file: Path, paths: list[Path], memory: str, threads: int) -> None:
     shape = ", ".join(f"{name}: '{k.replace('VARIANT', 'JSON')}'" for name, k in kinds.items())
     values = ", ".join(f"CAST({name} AS {kind})" for name, kind in kinds.items())
     listed = ", ".join(f"'{path}'" for path in paths)
-    with _open(file, memory, threads) as session:
+    with open_session(file, memory, threads) as session:
         session.execute(prepare_statement(f"create table bench_events ({columns})", ()), ())
         session.cursor.execute(
             f"INSERT INTO public.bench_events SELECT {values} FROM read_json([{listed}], "
@@ -117,14 +117,15 @@ def _take_turns(served: ServedRedshift, plain: Session) -> QueryFigures:
                 cursor.execute(query)
                 answered = cursor.fetchall()
                 server[name].append(time.perf_counter() - began)
-                seconds, expected = _run_alone(plain.cursor, _translate(plain, query))
+                seconds, expected = _run_alone(plain.cursor, translate(plain, query))
                 alone[name].append(seconds)
                 if len(answered) != len(expected):
                     raise RuntimeError(f"{name}: {len(answered)} rows, DuckDB {len(expected)}")
     return QueryFigures(_best(server), _best(alone))
 
 
-def _translate(session: Session, query: str) -> str:
+def translate(session: Session, query: str) -> str:
+    """DuckDB SQL of a query."""
     prepared: Prepared = prepare_statement(query, ())
     assert prepared.statement is not None
     return session.translate(prepared.statement, ()).sql

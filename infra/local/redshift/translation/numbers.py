@@ -27,7 +27,7 @@ from .computation import compute, guard_ranges, widen_floats
 from .context import Context
 from .generate import generate_sql
 from .percentiles import interpolate, is_percentile
-from .settled import Rewriting, is_settled
+from .settled import Rewriting, has_type_of_first, is_settled
 from .super_arguments import check_argument, noted_arguments
 from .super_names import SuperNames
 from .type_oracle import MARK, ask_types, mark_operand, wrap_marked
@@ -183,7 +183,7 @@ def _hand_over_mark(old: exp.Expr, new: exp.Expr, types: Types) -> None:
     while told and around is not None:
         if around._meta and MARK in around.meta:
             types[around.meta[MARK]] = told
-        around = around.parent if isinstance(around.parent, exp.Paren) else None
+        around = around.parent if has_type_of_first(around.parent, around) else None
 
 
 def _rewritten(node: exp.Expr, types: Types) -> exp.Expr:

@@ -33,8 +33,15 @@ class Rewriting:
     def note(self, place: int, operands: Operands, made: exp.Expr) -> None:
         """An expression has become another."""
         self.operands[place] = operands
-        if isinstance(made, exp.Cast):
+        # A division of whole numbers has their type, as it had before.
+        divides = isinstance(made, exp.Paren) and isinstance(made.this, exp.IntDiv)
+        if divides or isinstance(made, exp.Cast):
             self.told.add(place)
+
+
+def has_type_of_first(node: exp.Expr | None, operand: exp.Expr) -> bool:
+    """Whether the type of a node is that of this operand, whatever it has beside it."""
+    return isinstance(node, (exp.Paren, exp.Nullif)) and operand is node.this
 
 
 def is_settled(tree: exp.Expr, before: Rewriting, after: Rewriting) -> bool:
@@ -59,14 +66,14 @@ def _column_of(node: exp.Expr, told: set[int]) -> str | None:
     """The name under which others read it, "" where none can; None where its type is asked for."""
     child, parent = node, node.parent
     while True:
-        if isinstance(child, exp.Paren) and id(child.this) in told:
-            told.add(id(child))
         if child._meta and MARK in child.meta and id(child) not in told:
             return None
         if isinstance(parent, exp.Select):
             break
         if parent is None or isinstance(child, exp.Query):
             return None
+        if has_type_of_first(parent, child) and id(child) in told:
+            told.add(id(parent))
         child, parent = parent, parent.parent
     if parent.parent is not None and not isinstance(_holder(parent), _TABLES):
         return None
@@ -89,17 +96,28 @@ def _is_asked_for(tree: exp.Expr, nodes: list[exp.Expr], names: set[str]) -> boo
         return True
     if any(isinstance(node, exp.TableAlias) and node.columns for node in nodes):
         return True
+    tables = {n.alias_or_name for n in nodes if isinstance(n, (exp.Table, exp.Subquery, exp.CTE))}
     aliases = [node for node in nodes if isinstance(node, exp.Alias)]
     count = -1
     while count != len(names):
         count = len(names)
-        names |= {a.alias for a in aliases if a.alias not in names and _reads(a.this, names)}
-    return any(_reads(node, names) for node in _marked(nodes))
+        names |= {a.alias for a in aliases if _reads(a.this, names, tables)}
+    return any(_reads(node, names, tables) for node in _marked(nodes))
 
 
 def _marked(nodes: list[exp.Expr]) -> Iterator[exp.Expr]:
     return (node for node in nodes if node._meta and MARK in node.meta)
 
 
-def _reads(value: exp.Expr, names: set[str]) -> bool:
-    return any(column.name in names for column in value.find_all(exp.Column))
+def _reads(value: exp.Expr, names: set[str], tables: set[str]) -> bool:
+    return any(
+        not names.isdisjoint(_column_names(column, tables)) for column in value.find_all(exp.Column)
+    )
+
+
+def _column_names(column: exp.Column, tables: set[str]) -> tuple[str, ...]:
+    """What may be the column's own name: the fields of a SUPER value are written like columns."""
+    if column.db:
+        return column.name, column.table
+    is_path = column.table and column.table not in tables
+    return (column.table if is_path else column.name,)

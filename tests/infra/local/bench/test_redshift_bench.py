@@ -2,9 +2,16 @@
 
 from pathlib import Path
 
-from infra.local.bench import redshift_counts, redshift_queries, redshift_statements
+from infra.local.bench import (
+    redshift_counts,
+    redshift_queries,
+    redshift_statements,
+    redshift_translation,
+)
 from infra.local.bench.redshift_queries import QUERIES, measure_queries
 from infra.local.bench.redshift_statements import measure_fetch, measure_overheads
+from infra.local.bench.redshift_texts import TEXTS
+from infra.local.bench.redshift_translation import measure_translations
 from infra.local.bench.served_redshift import serve_redshift
 
 
@@ -25,6 +32,15 @@ def test_statements_and_rows_are_timed(tmp_path: Path, monkeypatch) -> None:
             f"{k}, {c}" for k in ("simple", "prepared") for c in ("cached", "uncached")
         ]
         assert measure_fetch(served) > 0
+
+
+def test_translations_are_timed_on_both_sides(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(redshift_translation, "_WARM_UP", 0)
+    monkeypatch.setattr(redshift_translation, "_ROUNDS", 2)
+    figures = list(measure_translations(tmp_path))
+    assert [f.name for f in figures] == [*TEXTS, "a model of nine CTEs"]
+    assert [f.is_large for f in figures] == [False, False, False, True]
+    assert all(f.ratio > 0 for f in figures)
 
 
 def test_every_area_has_cases() -> None:

@@ -11,9 +11,17 @@ ONCE = [
     "select (price * 2 + quantity) * (price - 1) as total, note from sales order by total",
     "select note, sum(price * quantity) / count(*) from sales group by note",
     "select detail.price::decimal(12, 2) * 3 from visits",
+    "select quantity * 3 / 2 + 1 as n, (quantity / 2) * 2.5 from sales",
+    "select sum(price * 2) / nullif(sum(quantity), 0) as mean from sales",
+    "select detail.price::decimal(12, 2) * 3 as price from visits",
     "select sum(quantity) as units from sales having sum(quantity) > 1",
 ]
 AGAIN = [
+    "select v.detail.price::decimal(12, 2) * 3 as price, price / 2 from visits v",
+    "select nullif(quantity * 2.5, 1) + coalesce(nullif(sum(quantity), 0), 1) from sales group by "
+    "quantity",
+    "select t.x / 3 from (select quantity / 2 as x from sales) t",
+    "select x * 2 from (select detail.price::int / 2 * 1.5 as x, detail.x from visits) t (x, y)",
     "select coalesce(price * quantity, 0) + 1 from sales",
     "select total + 1 from (select price * quantity as total from sales) t",
     "with t as (select sum(quantity) as n from sales) select sum(n) / 2, avg(n) from t",
