@@ -78,14 +78,19 @@ _NUL = "\0"
 def fit_columns(row: dict[str, Any]) -> dict[str, Any]:
     """What is known of a row, without derived attributes that do not fit their column.
 
-    Raises Rejection for all others that do not.
+    Raises Rejection for all others that do not. A short ASCII text, as most are, is looked at right
+    here: a call for each would cost more than the look.
     """
     fitting = {}
     for name, value in row.items():
         if value is None:
             continue
         length = _CHECKED.get(name)
-        if length is None or _fits(value, length):
+        if (
+            length is None
+            or (len(value) <= length and value.isascii() and _NUL not in value)
+            or _fits(value, length)
+        ):
             fitting[name] = value
         elif name not in DERIVED:
             raise _misfit(name, value, length)

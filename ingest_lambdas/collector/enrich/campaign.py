@@ -65,13 +65,17 @@ class Campaign(NamedTuple):
 def compose(settings: Campaigns) -> Step:
     """The enrichment that fills `campaign_source` … `click_id_network`."""
     networks = settings.networks
+    telling = frozenset(
+        (*settings.source, *settings.medium, *settings.name, *settings.term, *settings.content)
+    ).union(networks)
 
     def told_by(stated: Any, parameters: Mapping[str, str]) -> Columns:
         return known(find_campaign(stated, parameters, settings, networks)._asdict())
 
-    @lru_cache(maxsize=4096)
+    @lru_cache(maxsize=8192)
     def of_url(url: str) -> Columns:
-        return told_by(None, split_page_url(url).parameters)
+        parameters = split_page_url(url).parameters
+        return NOTHING if telling.isdisjoint(parameters) else told_by(None, parameters)
 
     def find(subject: Subject) -> Columns:
         stated = subject.context.get("campaign")

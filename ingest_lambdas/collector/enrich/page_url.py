@@ -28,7 +28,7 @@ class PageUrl(NamedTuple):
 NO_URL = PageUrl()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def split_page_url(url: str) -> PageUrl:
     """The parts of an absolute URL; NO_URL where it cannot be read as one."""
     try:
@@ -57,7 +57,7 @@ def compose(settings: Settings) -> Step:
     return find
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _columns(url: str) -> Columns:
     parts = split_page_url(url)
     return known(

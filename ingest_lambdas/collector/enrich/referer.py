@@ -55,11 +55,11 @@ def compose(settings: Referers) -> Step:
     """
     places = cache(lambda: {**known_places(), **_declared(settings.hosts)})
 
-    @lru_cache(maxsize=4096)
+    @lru_cache(maxsize=8192)
     def of_host(host: str) -> Place | None:
         return find_place(host, places())
 
-    @lru_cache(maxsize=4096)
+    @lru_cache(maxsize=8192)
     def of_referrer(referrer: str, page_host: str | None) -> Columns:
         parts = split_page_url(referrer)
         if parts.host is None:
