@@ -1,6 +1,7 @@
 """A page's URL in parts."""
 
 from collections.abc import Callable
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from hypothesis import given
@@ -30,6 +31,23 @@ def test_a_port_that_goes_without_saying(url: str, port: int | None) -> None:
 )
 def test_a_url_that_cannot_be_read(url: str) -> None:
     assert split_page_url(url) == NO_URL
+
+
+@given(st.lists(st.sampled_from(["a", "=", "&", "b=1", "a=2", "%41", "+", ";"])).map("".join))
+def test_parameters_are_those_of_the_standard_library(query: str) -> None:
+    expected = dict(reversed(parse_qsl(query)))
+    assert dict(split_page_url(f"https://s.example/?{query}").parameters) == expected
+
+
+@given(st.text(alphabet="aB.:@[]0", max_size=12))
+def test_a_host_is_that_of_the_standard_library(netloc: str) -> None:
+    try:
+        parts = urlsplit(f"https://{netloc}/")
+        expected = (parts.hostname or None, parts.hostname and (parts.port or 443))
+    except ValueError:
+        expected = (None, None)
+    found = split_page_url(f"https://{netloc}/")
+    assert (found.host, found.port) == (expected[0], expected[1] or None)
 
 
 @given(st.text())
