@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ingest_lambdas.collector.rejection import reject
+from ingest_lambdas.contract.json_pointer import escape
 from ingest_lambdas.contract.schema_ref import SchemaRef
 
 DEEPEST = 32
@@ -91,11 +92,6 @@ class Description(NamedTuple):
     event_type: Any = None
     event_name: Any = None
     visitor: Any = None
-
-
-def escape(part: str) -> str:
-    """A JSON pointer's way to write a key."""
-    return part.replace("~", "~0").replace("/", "~1")
 
 
 def check_depth(value: Any, levels: int = DEEPEST) -> None:

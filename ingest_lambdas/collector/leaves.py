@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from ingest_lambdas.contract.json_pointer import escape
+
 
 def find_leaf(node: Any, pointer: str, wrong: Callable[[Any], bool]) -> str | None:
     """JSON pointer of the first wrong value, or of the object that has a wrong key; else None."""
@@ -17,8 +19,3 @@ def find_leaf(node: Any, pointer: str, wrong: Callable[[Any], bool]) -> str | No
         return pointer
     found = (find_leaf(child, f"{pointer}/{escape(str(key))}", wrong) for key, child in children)
     return next(filter(None, found), None)
-
-
-def escape(part: str) -> str:
-    """A JSON pointer's way to write a key (RFC 6901)."""
-    return part.replace("~", "~0").replace("/", "~1")

@@ -48,6 +48,8 @@ class Schema:
             return compile_schema(self.schema)
         except ValidationError as error:
             raise SchemaError(f"{self.ref.path}: {error.message}") from error
+        except (ValueError, RecursionError) as error:
+            raise SchemaError(f"{self.ref.path}: {error}") from error
 
     def compiled(self) -> Self:
         """Itself, now that it is sure to compile. Raises SchemaError."""
@@ -93,7 +95,7 @@ def read_schema(ref: SchemaRef, text: str | bytes) -> Schema:
         raise SchemaError(f"{ref.path}: larger than {LARGEST_SCHEMA:,} bytes")
     try:
         schema = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SchemaError(f"{ref.path}: not JSON: {error}") from error
     if not isinstance(schema, dict):
         raise SchemaError(f"{ref.path}: not a JSON object")

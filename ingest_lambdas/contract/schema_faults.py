@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest_lambdas.contract.columns import EVENTS
+from ingest_lambdas.contract.json_pointer import point_to
 from ingest_lambdas.contract.schema import PlannedEvent, Schema
 from ingest_lambdas.contract.schema_fields import Field, fields_of
 from ingest_lambdas.contract.schema_ref import SchemaRef
@@ -41,8 +42,8 @@ def faults_of(schema: Schema) -> Iterator[Fault]:
         yield Fault(path, "lacks a description", is_error=False)
     for number, example in enumerate(schema.schema.get("examples", ())):
         for error in schema.validator.iter_errors(example):
-            place = "".join(f"/{part}" for part in error.instance_path)
-            yield Fault(path, f"the example fails: {error.message}", f"/examples/{number}{place}")
+            place = f"/examples/{number}{point_to(error.instance_path)}"
+            yield Fault(path, f"the example fails: {error.message}", place)
     for field in fields_of(schema.schema):
         yield from _faults_of_field(path, field)
     if isinstance(schema, PlannedEvent):

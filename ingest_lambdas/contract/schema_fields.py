@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ingest_lambdas.contract.json_pointer import escape
+
 _PARTS = ("allOf", "anyOf", "oneOf")
 
 
@@ -30,7 +32,7 @@ class Field:
 def fields_of(schema: dict[str, Any], pointer: str = "") -> Iterator[Field]:
     """Every property, but for those that only refer to a definition, which comes by itself."""
     for name, field in schema.get("properties", {}).items():
-        place = f"{pointer}/properties/{name.replace('~', '~0').replace('/', '~1')}"
+        place = f"{pointer}/properties/{escape(name)}"
         if "$ref" not in field:
             yield Field(name, field, place)
         yield from fields_of(field, place)

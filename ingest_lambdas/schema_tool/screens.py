@@ -15,6 +15,7 @@ from rich.table import Table
 
 from ingest_lambdas.contract.compatibility.finding import Bump
 from ingest_lambdas.contract.compatibility.versions import Change, next_version, promised_bump
+from ingest_lambdas.contract.json_pointer import point_to
 from ingest_lambdas.contract.schema import Schema
 from ingest_lambdas.contract.schema_faults import Fault
 from ingest_lambdas.runtime.live_registry import RegistryUnreadable
@@ -77,7 +78,7 @@ def changes(old: Any, new: Any, pointer: str = "") -> Iterator[tuple[str, str, s
     if isinstance(old, dict) and isinstance(new, dict):
         for key in sorted(old.keys() | new.keys()):
             if (pointer, key) != ("", "self"):
-                place = f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}"
+                place = f"{pointer}{point_to([key])}"
                 yield from changes(old.get(key), new.get(key), place)
     elif old != new or type(old) is not type(new):
         yield pointer, _short(old), _short(new)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any, NamedTuple
 
-from ingest_lambdas.contract.compatibility.document import Conjunct, Schema, View, escape
+from ingest_lambdas.contract.compatibility.document import Conjunct, Schema, View
+from ingest_lambdas.contract.json_pointer import escape
 from ingest_lambdas.contract.schema import compile_schema
 
 

@@ -109,11 +109,6 @@ def same(old: Document, one: Any, new: Document, other: Any) -> bool:
     return local and _text(parts[0]) == _text(parts[1])
 
 
-def escape(name: str) -> str:
-    """A JSON pointer's way to write a key."""
-    return name.replace("~", "~0").replace("/", "~1")
-
-
 def references(node: Any) -> Iterator[str]:
     """Every $ref in a piece of a schema."""
     if isinstance(node, dict):

@@ -69,6 +69,10 @@ def complaints(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return told
 
 
+def nested(levels: int) -> dict[str, Any]:
+    return {"items": nested(levels - 1)} if levels else {}
+
+
 def live(root: Path, clock: Clock) -> LiveRegistry:
     return LiveRegistry([WatchedLayer(SchemaFolder(root)), PackagedLayer()], clock)
 
@@ -129,8 +133,8 @@ def test_what_changes_in_a_folder_is_taken_up(
 
 @pytest.mark.parametrize(
     "broken",
-    [b"{", b"[]", b"\xff", b'{"type": "strng"}', b"x" * 600_000],
-    ids=["json", "object", "utf-8", "self", "size"],
+    [b"{", b"[]", b"\xff", b'{"type": "strng"}', b"x" * 600_000, b"[" * 100_000],
+    ids=["json", "object", "utf-8", "self", "size", "depth"],
 )
 def test_a_broken_schema_leaves_the_last_good_one_and_is_told_of_once(
     tmp_path: Path,
@@ -161,6 +165,7 @@ def test_a_broken_schema_leaves_the_last_good_one_and_is_told_of_once(
         {"type": "strng"},
         {"properties": {"a": {"pattern": "["}}},
         {"properties": {"a": {"$ref": "#/definitions/none"}}},
+        {"properties": {"a": nested(400)}},
         {"properties": {"a": {"$ref": "http://192.0.2.1/elsewhere.json"}}},
     ],
 )

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from ingest_lambdas.collector.call import Entity, Origin, escape
+from ingest_lambdas.collector.call import Entity, Origin
 from ingest_lambdas.collector.protocols.snowplow.mapping import Absorbed, Planned
+from ingest_lambdas.contract.json_pointer import escape
 
 
 def trace_plain(parameters: Mapping[str, str]) -> Origin:
