@@ -9,7 +9,7 @@ from uuid import NAMESPACE_OID, uuid5
 import orjson
 
 from ingest_lambdas.collector.arrivals import Opened
-from ingest_lambdas.collector.attributes import find_attributes
+from ingest_lambdas.collector.attributes import CLIENT_SIDE, find_attributes
 from ingest_lambdas.collector.call import Call, check_depth
 from ingest_lambdas.collector.canonical import (
     canonical_line,
@@ -17,7 +17,7 @@ from ingest_lambdas.collector.canonical import (
     event_time,
     identity,
 )
-from ingest_lambdas.collector.enrich.consent import Decision
+from ingest_lambdas.collector.enrich.consent import Decision, Request
 from ingest_lambdas.collector.enrich.subject import Client
 from ingest_lambdas.collector.enrichments import Enrichments, report_failure
 from ingest_lambdas.collector.personal_fields import PersonalFields
@@ -100,7 +100,7 @@ class Judge:
             _check_clean(opened, item)
             call = normalise(opened.record, item, opened.body.shared)
             _check_application(call, terms.source)
-            consent = terms.enrichments.decide_consent(call, opened.record.get("gpc") is True)
+            consent = _decide_consent(call, opened, terms)
             if consent.action == "drop":
                 raise ConsentDropped(consent.purposes)
             reason = "schema_violation"
@@ -168,6 +168,12 @@ class Judge:
         """Who did it. Of a sender who gave nothing to tell by, each event stands alone."""
         known = call.anonymous_id or call.user_id or call.fallback_id
         return known or self._pseudonymiser.pseudonym(event_id)
+
+
+def _decide_consent(call: Call, opened: Opened, terms: Terms) -> Decision:
+    privacy_control = opened.record.get("gpc") is True
+    request = Request(privacy_control, from_client=terms.kind in CLIENT_SIDE)
+    return terms.enrichments.decide_consent(call, request)
 
 
 def _police(call: Call, terms: Terms) -> Verdict:

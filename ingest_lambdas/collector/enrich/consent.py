@@ -28,7 +28,8 @@ Choices = dict[str, bool]
 class Consent(Settings):
     """`purposes` maps what a visitor may refuse to what follows: strip or drop.
 
-    `unstated` says what an event counts as that states nothing of a purpose: granted or refused.
+    `unstated` says what an event of a web page or an app counts as that states nothing of a
+    purpose: granted or refused.
     `strip` lists what a stripped event loses.
     """
 
@@ -57,27 +58,36 @@ class Decision(NamedTuple):
     purposes: tuple[str, ...] = ()
 
 
+class Request(NamedTuple):
+    """What the request says of consent.
+
+    `privacy_control` is the browser's; `from_client` that the visitor's own device sent it: only
+    there a choice can be asked for.
+    """
+
+    privacy_control: bool
+    from_client: bool
+
+
 KEEP = Decision("keep")
-Decide = Callable[[Call, bool], Decision]
+Decide = Callable[[Call, Request], Decision]
 
 
 def compose(settings: Consent) -> Decide:
-    """The function that decides over a call, and whether its request had the privacy control.
-
-    It reads the clear call: purposes are not personal.
-    """
+    """The function that decides over a call, which it reads clear: purposes are not personal."""
     purposes = settings.purposes if settings.enabled else {}
     if not purposes:
-        return lambda call, privacy_control: KEEP
+        return lambda call, request: KEEP
     # Who has no Global Privacy Control refuses nothing, whatever else is to be stated.
+    granted = dict.fromkeys(purposes, True)
     unstated = {p: settings.unstated == GRANTED or p == GLOBAL_PRIVACY_CONTROL for p in purposes}
 
-    def decide(call: Call, privacy_control: bool) -> Decision:
-        choices = unstated
+    def decide(call: Call, request: Request) -> Decision:
+        choices = unstated if request.from_client else granted
         if call.entities or not _WHERE.isdisjoint(call.context):
             stated = stated_choices(call.context, call.entities, purposes)
-            choices = {**unstated, **stated}
-        if privacy_control:
+            choices = {**choices, **stated}
+        if request.privacy_control:
             choices = {**choices, GLOBAL_PRIVACY_CONTROL: False}
         refused = [purpose for purpose in purposes if not choices[purpose]]
         dropping = tuple(purpose for purpose in refused if purposes[purpose] == "drop")

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from ingest_lambdas.collector.call import Call, Entity
 from ingest_lambdas.collector.enrich import consent_strip
 from ingest_lambdas.collector.enrich.campaign import CLICK_IDS
-from ingest_lambdas.collector.enrich.consent import KEEP, PARTS, Consent, Decision, compose
+from ingest_lambdas.collector.enrich.consent import KEEP, PARTS, Consent, Decision, Request, compose
 from ingest_lambdas.collector.enrich.subject import Client
 from ingest_lambdas.collector.personal_fields import BUILT_IN
 from ingest_lambdas.collector.protocols.segment import normalise
 from ingest_lambdas.contract.schema_ref import SchemaRef
 
 Track = Callable[..., dict[str, Any]]
+WEB, WEB_WITH_CONTROL, SERVER = Request(False, True), Request(True, True), Request(False, False)
 PURPOSES = {"Advertising": "strip", "Analytics": "drop", "gpc": "strip"}
 PREFERENCES = "iglu:com.snowplowanalytics.snowplow/consent_preferences/jsonschema/1-0-0"
 STRIP_ADVERTISING = Decision("strip", ("Advertising",))
@@ -59,7 +60,7 @@ def preferences(**data: Any) -> tuple[Entity, ...]:
 def test_choices_are_read_where_sdks_put_them(
     call: Callable[..., Call], context: dict[str, Any], expected: Decision
 ) -> None:
-    assert compose(Consent(purposes=PURPOSES))(call(context=context), False) == expected
+    assert compose(Consent(purposes=PURPOSES))(call(context=context), WEB) == expected
 
 
 @pytest.mark.parametrize(
@@ -75,19 +76,24 @@ def test_snowplows_preferences(
     call: Callable[..., Call], data: dict[str, Any], expected: Decision
 ) -> None:
     decide = compose(Consent(purposes={"Advertising": "strip", "Analytics": "drop"}))
-    assert decide(replace(call(), entities=preferences(**data)), False) == expected
+    assert decide(replace(call(), entities=preferences(**data)), WEB) == expected
 
 
 def test_what_is_not_stated_can_count_as_refused(call: Callable[..., Call]) -> None:
     decide = compose(Consent(purposes=PURPOSES, unstated="refused"))
-    assert decide(call(), False) == DROP_ANALYTICS
+    assert decide(call(), WEB) == DROP_ANALYTICS
+    assert decide(call(), SERVER) == KEEP
+    refused = {"consent": {"categoryPreferences": {"Analytics": False}}}
+    assert decide(call(context=refused), SERVER) == DROP_ANALYTICS
     given = {"consent": {"categoryPreferences": {"Analytics": True, "Advertising": True}}}
-    assert decide(call(context=given), False) == KEEP
+    assert decide(call(context=given), WEB) == KEEP
 
 
 def test_the_browsers_privacy_control(call: Callable[..., Call]) -> None:
-    assert compose(Consent(purposes=PURPOSES))(call(), True) == Decision("strip", ("gpc",))
-    assert compose(Consent(purposes={"Ads": "drop"}))(call(), True) == KEEP
+    assert compose(Consent(purposes=PURPOSES))(call(), WEB_WITH_CONTROL) == Decision(
+        "strip", ("gpc",)
+    )
+    assert compose(Consent(purposes={"Ads": "drop"}))(call(), WEB_WITH_CONTROL) == KEEP
 
 
 def test_a_contradiction_is_a_refusal(call: Callable[..., Call]) -> None:
@@ -95,13 +101,13 @@ def test_a_contradiction_is_a_refusal(call: Callable[..., Call]) -> None:
         "consent": {"categoryPreferences": {"Analytics": True}},
         "consentManagement": {"deniedConsentIds": ["Analytics"]},
     }
-    assert compose(Consent(purposes=PURPOSES))(call(context=context), False) == DROP_ANALYTICS
+    assert compose(Consent(purposes=PURPOSES))(call(context=context), WEB) == DROP_ANALYTICS
 
 
 def test_not_enabled_or_without_purposes_all_is_kept(call: Callable[..., Call]) -> None:
     refused = call(context={"consent": {"categoryPreferences": {"Analytics": False}}})
     for settings in (Consent(), Consent(enabled=False, purposes=PURPOSES, unstated="refused")):
-        assert compose(settings)(refused, True) == KEEP
+        assert compose(settings)(refused, WEB_WITH_CONTROL) == KEEP
 
 
 values = st.recursive(
@@ -115,7 +121,7 @@ places = st.sampled_from(["consent", "consentManagement", "gpc", "globalPrivacyC
 def test_nothing_breaks_it(context: dict[str, Any], data: Any) -> None:
     call = Call("track", "x", None, "u", None, None, None, "properties", {}, context, None, None)
     call = replace(call, entities=(Entity(SchemaRef.parse(PREFERENCES), data, "/co/0"),))
-    decision = compose(Consent(purposes=PURPOSES))(call, False)
+    decision = compose(Consent(purposes=PURPOSES))(call, WEB)
     assert set(decision.purposes) <= set(PURPOSES)
     assert (decision.action == "keep") == (not decision.purposes)
 

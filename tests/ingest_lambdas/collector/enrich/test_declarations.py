@@ -1,5 +1,6 @@
 """The enrichments file: what it may say, and how it says what is wrong."""
 
+import re
 import tomllib
 from dataclasses import asdict
 from pathlib import Path
@@ -93,6 +94,17 @@ def test_every_fault_is_named(tmp_path: Path) -> None:
         "consent: purposes: Ads is strip or drop",
     ):
         assert fault in told
+
+
+def test_what_the_page_shows_can_be_declared() -> None:
+    page = Path(__file__).parents[4] / "docs" / "enrichments.md"
+    shown = re.findall(r"```toml\n(.*?)```", page.read_text(), re.DOTALL)
+    assert len(shown) >= 4
+    for text in shown:
+        try:
+            read_enrichments(text, NOWHERE)
+        except DeclarationFaults as faults:
+            assert all(".mmdb: " in fault for fault in faults.faults)
 
 
 @pytest.mark.parametrize("text", ["[bots", "bots = ", "\x00"])
