@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from importlib.metadata import version
 from os import getpid
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -33,19 +34,19 @@ class DbtResource(DbtCliResource):
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
         """Start a dbt for the run's command."""
         super().setup_for_execution(context)
-        place = place_of(build_folder(read_settings()), getpid())
         self._ahead = subprocess.Popen(
-            (sys.executable, "-m", "orchestration.dbt_ahead", str(place)),
+            (sys.executable, "-m", "orchestration.dbt_ahead", str(_place())),
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
-        """End it; one that nobody has called has nothing to finish."""
+        """End it: it has answered, or nobody has called it."""
         super().teardown_after_execution(context)
         if self._ahead is not None:
-            self._ahead.communicate(timeout=END_SECONDS)
+            _end(self._ahead)
+            _place().unlink(missing_ok=True)
             self._ahead = None
 
     @cached_property
@@ -54,3 +55,16 @@ class DbtResource(DbtCliResource):
 
     def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> Any:
         return None
+
+
+def _place() -> Path:
+    return place_of(build_folder(read_settings()), getpid())
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.communicate(timeout=END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
