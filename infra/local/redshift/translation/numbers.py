@@ -24,6 +24,7 @@ from .blank_keys import extreme
 from .build import call
 from .comparisons import COMPARISONS, compare, compared_operands
 from .computation import compute, guard_ranges, widen_floats
+from .constant_types import WRITTEN, constant_types
 from .context import Context
 from .generate import generate_sql
 from .percentiles import interpolate, is_percentile
@@ -37,8 +38,6 @@ _PATHS = (exp.Column, exp.Bracket, exp.Dot)
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod)
 _AGGREGATES = (exp.Sum, exp.Avg, exp.Min, exp.Max)
 _COMPUTED = (exp.Div, exp.Sum, exp.Avg, exp.Round, exp.Sign)
-_WHOLE = {"INTEGER": 2**31 - 1, "BIGINT": 2**63 - 1}
-_WRITTEN = {exp.DType.INT: "INTEGER", exp.DType.BIGINT: "BIGINT", exp.DType.DOUBLE: "DOUBLE"}
 AsQuery = Callable[[exp.Expr], exp.Expr]
 
 
@@ -46,7 +45,7 @@ def settle_types(tree: exp.Expr, as_query: AsQuery, context: Context) -> exp.Exp
     """The tree with Redshift's types; `as_query` makes the SELECT whose binding tells them."""
     if _lists_the_catalog(tree) or not (marks := _mark(tree, SuperNames(tree, context))):
         return tree
-    constants = _constant_types(tree, context)
+    constants = constant_types(tree, context)
     types: Types = dict(constants)
     if marks <= constants.keys():
         made, rewriting = rewrite(tree, types)
@@ -80,27 +79,6 @@ def _mark(tree: exp.Expr, names: SuperNames) -> set[int]:
         select = operand.find_ancestor(exp.Select)
         mark_operand(operand, id(select), marks)
     return set(marks.values())
-
-
-def _constant_types(tree: exp.Expr, context: Context) -> Types:
-    """Types of marked constants, which the binder folds away before they could be found."""
-    found: Types = {}
-    for node in tree.walk():
-        mark = node.meta.get(MARK) if node._meta else None
-        constant = mark is not None and not node.find(exp.Column, exp.AggFunc, exp.Query)
-        if constant and mark is not None and mark not in found:
-            found[mark] = _written_type(node) or context.catalog.constant_type(generate_sql(node))
-    return found
-
-
-def _written_type(node: exp.Expr) -> str:
-    """The type of a whole number or of a cast literal, which need not be asked."""
-    if isinstance(node, exp.Literal) and not node.is_string and node.name.isdecimal():
-        fitting = (kind for kind, last in _WHOLE.items() if int(node.name) <= last)
-        return next(fitting, "")
-    if not (isinstance(node, exp.Cast) and isinstance(node.this, exp.Literal)):
-        return ""
-    return _WRITTEN.get(node.to.this, "")
 
 
 def _operands(tree: exp.Expr) -> Iterator[exp.Expr]:
@@ -171,7 +149,7 @@ def _foretell(node: exp.Sum, types: Types) -> bool:
 def _hand_over_mark(old: exp.Expr, new: exp.Expr, types: Types) -> None:
     """What replaces a marked expression has its mark, and a type that may be known already."""
     told = isinstance(new, exp.Cast) and (
-        _WRITTEN.get(new.to.this) or new.to.sql(dialect="duckdb").replace(" ", "")
+        WRITTEN.get(new.to.this) or new.to.sql(dialect="duckdb").replace(" ", "")
     )
     mark = old.meta.get(MARK) if old._meta else None
     if mark is not None:

@@ -3,8 +3,12 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlglot import exp
 
 from infra.local.redshift.translation import numbers
+from infra.local.redshift.translation.constant_types import written_type
 
 ONCE = [
     "select price * quantity + 1 from sales where quantity / 2 > 1",
@@ -71,3 +75,10 @@ def test_a_type_is_known_before_columns_are_counted(translator: Any) -> None:
         "(select spans.*, sales.id from spans join sales on spans.note = sales.note) joined"
     )
     assert "spans" in translator.translate(query)
+
+
+@settings(deadline=None)
+@given(st.from_regex(r"[0-9]{0,21}(\.[0-9]{0,21})?", fullmatch=True).filter(lambda t: t.strip(".")))
+def test_a_number_has_the_type_that_is_told(translator: Any, number: str) -> None:
+    told = written_type(exp.Literal.number(number))
+    assert told in ("", translator.session.catalog.constant_type(number))
