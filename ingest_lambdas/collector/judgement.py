@@ -48,6 +48,7 @@ class GoodEvent(NamedTuple):
     visitor_id: str
     event_key: str
     enrichment_seconds: float
+    enrichment_failures: int
 
 
 class Terms(NamedTuple):
@@ -156,7 +157,8 @@ class Judge:
             "violations": self._told(verdict.violations),
         }
         line = canonical_line(row, call.context)
-        return GoodEvent(line, visitor_id, row["event_key"], enrichment_seconds)
+        failures = len(attributes.get("enrichment_failures", ()))
+        return GoodEvent(line, visitor_id, row["event_key"], enrichment_seconds, failures)
 
     def _told(self, violations: list[Violation]) -> list[Violation] | None:
         """What a flagged event breaks; its values stand, pseudonymised, in the row itself."""

@@ -23,12 +23,14 @@ class Outcomes:
     consent_dropped: int = 0
     event_keys: list[str] = field(default_factory=list)
     enrichment_seconds: float = 0.0
+    enrichment_failures: int = 0
 
     def accept(self, event: GoodEvent, position: int) -> None:
         """Notes a good event of the record at this position."""
         self.good.append((event.visitor_id, (event.line, position)))
         self.event_keys.append(event.event_key)
         self.enrichment_seconds += event.enrichment_seconds
+        self.enrichment_failures += event.enrichment_failures
 
     def set_aside(self, line: bytes, position: int, reason: Reason) -> None:
         """Notes a rejected arrival of the record at this position."""
@@ -52,6 +54,7 @@ class Outcomes:
             "good": len(self.good),
             "rejected": len(self.rejected) - self.consent_dropped,
             "consent_dropped": self.consent_dropped,
+            "enrichment_failures": self.enrichment_failures,
             "duplicates": len(self.event_keys) - len(set(self.event_keys)),
             **{f"rejected_{reason}": number for reason, number in self.reasons.items()},
         }

@@ -54,6 +54,7 @@ def test_a_batch_is_counted_and_its_duplicates_are_kept(
         "good": 2,
         "rejected": 2,
         "consent_dropped": 0,
+        "enrichment_failures": 0,
         "duplicates": 1,
         "rejected_unknown_event": 1,
         "rejected_malformed": 1,

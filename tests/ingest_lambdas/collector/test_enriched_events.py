@@ -162,7 +162,12 @@ def test_settings_change_no_identity(
 
 
 def test_an_enrichment_that_fails_loses_neither_the_event_nor_its_neighbours(
-    bench: Make, kinesis_event: Make, raw_record: Make, order: Make, settings: Path
+    bench: Make,
+    kinesis_event: Make,
+    raw_record: Make,
+    order: Make,
+    settings: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     def step(subject: Any) -> dict[str, Any]:
         if subject.properties["order_id"] == "o-2":
@@ -188,6 +193,8 @@ def test_an_enrichment_that_fails_loses_neither_the_event_nor_its_neighbours(
     assert good["m-2"]["referer_medium"] == "search"
     assert [good[name]["geo_city"] for name in ("m-1", "m-3")] == ["Rome", "Rome"]
     assert "enrichment_failures" not in good["m-3"]
+    metrics = next(line for line in capsys.readouterr().out.splitlines() if "_aws" in line)
+    assert json.loads(metrics)["enrichment_failures"] == 2
 
 
 def test_a_robot_by_its_address_and_a_changed_file(
