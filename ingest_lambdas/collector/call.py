@@ -1,11 +1,10 @@
 """The canonical call: what an event says, whichever protocol and SDK brought it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ingest_lambdas.collector.rejection import reject
-from ingest_lambdas.contract.json_pointer import escape
 from ingest_lambdas.contract.schema_ref import SchemaRef
 
 DEEPEST = 32
@@ -23,13 +22,14 @@ class Origin(NamedTuple):
     moved: Mapping[str, str] = {}
     claim: str = "/event"
 
-    def locate(self, path: Sequence[str | int]) -> str:
-        """The pointer in the item of a path in the data."""
-        parts = [f"/{escape(str(part))}" for part in path]
-        for length in range(len(parts), 0, -1):
-            if place := self.moved.get("".join(parts[:length])):
-                return place + "".join(parts[length:])
-        return self.pointer + "".join(parts)
+    def locate(self, pointer: str) -> str:
+        """The pointer in the item for one in the data."""
+        above = pointer
+        while above:
+            if place := self.moved.get(above):
+                return place + pointer[len(above) :]
+            above = above.rpartition("/")[0]
+        return self.pointer + pointer
 
 
 class Entity(NamedTuple):

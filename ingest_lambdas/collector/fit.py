@@ -64,13 +64,22 @@ DERIVED = frozenset(
     }
 )
 _POINTERS = {
-    "event_id": "/messageId",
-    "event_name": "/event",
-    "group_id": "/groupId",
-    "page_url": "/context/page/url",
-    "page_title": "/context/page/title",
-    "page_referrer": "/context/page/referrer",
-    "user_agent": "/context/userAgent",
+    "segment": {
+        "event_id": "/messageId",
+        "event_name": "/event",
+        "group_id": "/groupId",
+        "page_url": "/context/page/url",
+        "page_title": "/context/page/title",
+        "page_referrer": "/context/page/referrer",
+        "user_agent": "/context/userAgent",
+    },
+    "snowplow": {
+        "event_id": "/eid",
+        "page_url": "/url",
+        "page_title": "/page",
+        "page_referrer": "/refr",
+        "user_agent": "/ua",
+    },
 }
 _NUL = "\0"
 
@@ -93,7 +102,7 @@ def fit_columns(row: dict[str, Any]) -> dict[str, Any]:
         ):
             fitting[name] = value
         elif name not in DERIVED:
-            raise _misfit(name, value, length)
+            raise _misfit(row, name, length)
     return fitting
 
 
@@ -116,8 +125,9 @@ def _fits(value: str, length: int) -> bool:
     return value.isascii() or len(value.encode()) <= length
 
 
-def _misfit(name: str, value: str, length: int) -> Rejection:
-    pointer = _POINTERS.get(name, "")
+def _misfit(row: dict[str, Any], name: str, length: int) -> Rejection:
+    value = row[name]
+    pointer = _POINTERS.get(row.get("protocol", ""), {}).get(name, "")
     if _NUL in value:
         return reject("schema_violation", pointer, "characters", "no NUL", "NUL")
     found = f"{len(value.encode())} bytes"

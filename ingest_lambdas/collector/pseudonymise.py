@@ -77,11 +77,19 @@ def _mail(text: str) -> str:
 
 def _misfit(call: Call, unstorable: Unstorable) -> Rejection:
     """Says where the number stands: the walk itself keeps no path, for the sake of its speed."""
-    places = ((call.data, f"/{call.data_field}"), (call.context, "/context"))
-    found = (find_leaf(value, pointer, _is_unstorable) for value, pointer in places)
-    pointer = next(filter(None, found), "")
     expected = "a number that fits SUPER"
-    return reject("schema_violation", pointer, "range", expected, str(unstorable))
+    return reject("schema_violation", _place_of(call), "range", expected, str(unstorable))
+
+
+def _place_of(call: Call) -> str:
+    """The pointer, in the item as it was sent, of the first number that cannot be stored."""
+    in_data = find_leaf(call.data, "", _is_unstorable)
+    if in_data:
+        return call.origin().locate(in_data)
+    entities = [(entity.data, f"{entity.pointer}/data") for entity in call.entities]
+    places = [*entities, (call.context, "/context")]
+    found = (find_leaf(value, pointer, _is_unstorable) for value, pointer in places)
+    return next(filter(None, found), "")
 
 
 def _is_unstorable(value: Any) -> bool:

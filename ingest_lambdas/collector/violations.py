@@ -10,6 +10,7 @@ from ingest_lambdas.collector.call import Origin
 from ingest_lambdas.collector.personal_fields import is_personal
 from ingest_lambdas.collector.rejection import describe_found, type_name
 from ingest_lambdas.contract.envelope import Violation
+from ingest_lambdas.contract.json_pointer import point_to
 from ingest_lambdas.contract.schema import Schema
 
 MOST_VIOLATIONS = 20
@@ -65,7 +66,7 @@ def _violation(error: ValidationError, origin: Origin) -> Violation:
     path = error.instance_path
     hidden = any(is_personal(part) for part in path if isinstance(part, str))
     return Violation(
-        pointer=origin.locate(path),
+        pointer=origin.locate(point_to(path)),
         keyword=_keyword(error),
         expected=orjson.dumps(_expected(error)).decode(),
         found=type_name(error.instance) if hidden else describe_found(error.instance),

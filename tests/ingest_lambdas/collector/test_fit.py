@@ -15,12 +15,19 @@ LENGTHS = {c.name: c.length for c in EVENTS.columns if c.length}
 
 
 def test_lengths_are_bytes_as_redshift_counts_them() -> None:
-    fit_columns({"event_name": "é" * 127})
+    fit_columns({"protocol": "segment", "event_name": "é" * 127})
     with pytest.raises(Rejection) as error:
-        fit_columns({"event_name": "é" * 128})
+        fit_columns({"protocol": "segment", "event_name": "é" * 128})
     assert error.value.reason == "size_violation"
     assert error.value.violations[0]["pointer"] == "/event"
     assert error.value.violations[0]["found"] == "256 bytes"
+
+
+def test_what_does_not_fit_is_pointed_at_as_its_protocol_calls_it() -> None:
+    for protocol, pointer in (("segment", "/context/page/url"), ("snowplow", "/url")):
+        with pytest.raises(Rejection) as error:
+            fit_columns({"protocol": protocol, "page_url": "x" * 9_000})
+        assert error.value.violations[0]["pointer"] == pointer
 
 
 @pytest.mark.parametrize("name", sorted(DERIVED))

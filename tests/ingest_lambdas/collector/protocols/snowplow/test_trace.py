@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from ingest_lambdas.collector.police import police
+from ingest_lambdas.collector.police import police, with_entities
+from ingest_lambdas.collector.pseudonymise import Pseudonymiser
 from ingest_lambdas.collector.rejection import Rejection
 from ingest_lambdas.contract.registry import packaged
 
@@ -60,6 +61,18 @@ def test_a_single_product_lies_flat(snowplow_event: Make, call_of: Make) -> None
     product = {"id": "a", "category": "c", "price": -1, "currency": "EUR"}
     item = snowplow_event("ue", (f"{SHOP}/product", product), event=event)
     assert ("/co/data/0/data/price", "minimum") in pointers(call_of(item))
+
+
+def test_a_number_that_the_warehouse_cannot_hold(snowplow_event: Make, call_of: Make) -> None:
+    event = (f"{CORE}/timing", {"category": "c", "variable": "v", "timing": 1, "own": 2**64 - 1})
+    entity = (f"{CORE}/web_page", {"id": "p", "own": [2**64 - 1]})
+    for item, pointer in (
+        (snowplow_event("ue", event=event), "/ue_pr/data/data/own"),
+        (snowplow_event("pv", entity), "/co/data/0/data/own/0"),
+    ):
+        with pytest.raises(Rejection) as error:
+            Pseudonymiser(b"0123456789abcdef").pseudonymise(with_entities(call_of(item)))
+        assert error.value.violations[0]["pointer"] == pointer
 
 
 def test_an_event_that_no_schema_knows(snowplow_event: Make, call_of: Make) -> None:
