@@ -1,13 +1,17 @@
 """Types that meet: numbers beside texts, literals of several rows, the columns of a query."""
 
+import datetime
 from decimal import Decimal
 
 from .case import Kind, subject
 from .statements import error, refused, rows
-from .types import BOOLEAN, INTEGER, SUPER, VARCHAR, numeric
+from .types import BOOLEAN, INTEGER, SUPER, TIMESTAMP, VARCHAR, numeric
 
 _T = "create table t (i int, v varchar(10), w varchar(20), d decimal(5,2), f float, s super)"
 _MADE = (_T, "insert into t (i, v, w, d, f) values (1, '01', 'abc', 1.25, 1.5)")
+_U = "create table u (m timestamp)"
+_MORNING = datetime.datetime(2026, 1, 2, 3, 4, 5)
+_EVENING = datetime.datetime(2026, 1, 2, 15, 4, 5)
 _COLUMNS = "select \"column\", type from pg_table_def where tablename = 'made' order by 1"
 _MIXED = "a text compared with another type"
 _DIGITS = "a number beside a text of more digits"
@@ -29,6 +33,9 @@ SUBJECTS = (
         refused("select 1 from t where v <> 1", *_MADE, message=_MIXED),
         refused("select 1 from t join t as u on t.d = u.v", *_MADE, message=_MIXED),
         refused("select v in (1, 2) from t", *_MADE, message=_MIXED),
+        refused("select * from t join (select 1 as v) as u using (v)", *_MADE,
+                message='the column "v", a text and another type'),
+        refused("select v = '2026-01-02'::date from t", *_MADE, message=_MIXED),
         refused("select decode(i, v, 1), nullif(f, v) from t", *_MADE, message=_MIXED),
         refused("select d = '1.249' from t", *_MADE, message=_DIGITS),
         refused("select i in ('1.0') from t", *_MADE, message=_DIGITS),
@@ -36,6 +43,7 @@ SUBJECTS = (
         refused("select case when i = 2 then d else '1.255' end from t", *_MADE, message=_DIGITS),
         refused("select d * 1.0 + '1.5' from t", *_MADE, message="the text '1.5'"),
         refused("select i * '1.5' from t", *_MADE, message="the text '1.5'"),
+        refused("select '2026-01-02'::date = '2026-01-02 10:00 PM'", message="text with words"),
         error("select d::boolean from t", "42846", *_MADE,
               message="cannot cast type numeric to boolean"),
         error("select f::boolean from t", "42846", *_MADE),
@@ -57,6 +65,9 @@ SUBJECTS = (
         error("merge into t using u on t.i = u.k when matched then update set i = u.x "
               "when not matched then insert (i) values (u.k)", "42804", *_MADE,
               "create table u (k int, x varchar(5))", message='column "i" is of type integer'),
+        rows("select m from u order by m", [(_MORNING,), (_EVENING,)], (TIMESTAMP,), _U,
+             "insert into u (m) values ('Jan 2, 2026 3:04:05 PM'), ('2026-01-02T03:04:05Z')"),
+        refused("update u set m = '2026-01-02 03:04:05 PM'", _U, message="03:04:05 PM"),
         refused("insert into t (v) values ('02'), (1)", _T, message="VALUES of numbers and texts"),
         refused("insert into t (v) values (1.50), (1)", _T, message="numbers of several scales"),
     ),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from ..errors import RedshiftError
+from ..errors import RedshiftError, not_supported
 from .blank_keys import guard
 from .context import Context
 from .generate import generate_sql
@@ -29,10 +29,19 @@ def _guard(join: exp.Expr, context: Context) -> None:
     named = [name.name for name in join.args.get("using") or []]
     if not named:
         named = [n for n in right if any(n in columns for _, columns in sources[:-1])]
+    for name in named:
+        _require_alike(name, {columns[name] for _, columns in sources if name in columns})
     for source, columns in sources:
         texts = [name for name in named if columns.get(name) == "VARCHAR"]
         if texts:
             _put_guards(source, texts)
+
+
+def _require_alike(name: str, kinds: set[str]) -> None:
+    """Raise 0A000 for a text joined by another type, of which DuckDB would make one."""
+    others = kinds - {"VARCHAR", "VARIANT", '"NULL"'}
+    if "VARCHAR" in kinds and others:
+        raise not_supported(f'a join by the column "{name}", a text and another type,')
 
 
 def _sources_until(join: exp.Expr) -> Iterator[exp.Expr]:

@@ -25,11 +25,25 @@ def _whole(kind: str, name: str) -> str:
     )
 
 
+# DuckDB passes over any word behind a moment, PM too.
+HAS_WORD = "regexp_matches(x::VARCHAR, '[A-SU-Ya-su-y]')"
+
+
 def _moment(kind: str) -> str:
     read = f"redshift_read_moment_literal(x::VARCHAR)::{kind}"
+    with_zone = f"coalesce(TRY_CAST(x AS {kind}), {read})" if kind == "TIMESTAMPTZ" else read
     return _lax(
         kind,
-        f"coalesce(TRY_CAST(x AS {kind}), TRY_CAST(x::VARCHAR AS TIMESTAMP)::{kind}, {read})",
+        f"CASE WHEN {HAS_WORD} THEN {with_zone} ELSE "
+        f"coalesce(TRY_CAST(x AS {kind}), TRY_CAST(x::VARCHAR AS TIMESTAMP)::{kind}, {read}) END",
+    )
+
+
+def _in_range(kind: str) -> str:
+    """A number of floating point of a text; infinite only where the text says so."""
+    return (
+        f"CASE WHEN isinf(x::{kind}) AND NOT regexp_matches(x::VARCHAR, '[iI]') THEN "
+        f"error('[22003] \"' || x::VARCHAR || '\" is out of range')::{kind} ELSE x::{kind} END"
     )
 
 
@@ -59,8 +73,8 @@ MACROS = {
         "THEN error('[0A000] a cast of floating-point numbers to SUPER is not supported by the "
         "local Redshift')::VARIANT ELSE x::VARIANT END"
     ),
-    "cast_real": _lax("FLOAT"),
-    "cast_double": _lax("DOUBLE"),
+    "cast_real": _lax("FLOAT", _in_range("FLOAT")),
+    "cast_double": _lax("DOUBLE", _in_range("DOUBLE")),
     "cast_date": _moment("DATE"),
     "cast_timestamp": _moment("TIMESTAMP"),
     "cast_timestamptz": _moment("TIMESTAMPTZ"),

@@ -1,9 +1,13 @@
 """Macros of dates and times."""
 
+from .macros_of_casts import HAS_WORD
 from .macros_of_texts import NUMBER_TEXT
 
 _KINDS = ("DATE", "TIMESTAMP", "TIMESTAMPTZ")
-_READ = "coalesce(TRY_CAST(x AS TIMESTAMP), redshift_read_moment_literal(x))"
+_READ = (
+    f"CASE WHEN {HAS_WORD} THEN redshift_read_moment_literal(x) "
+    "ELSE coalesce(TRY_CAST(x AS TIMESTAMP), redshift_read_moment_literal(x)) END"
+)
 _MOMENTS = (
     f"(x DATE) AS x::TIMESTAMP, (x TIMESTAMP) AS x, (x TIMESTAMPTZ) AS x, (x VARCHAR) AS {_READ}"
 )

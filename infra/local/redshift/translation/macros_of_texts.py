@@ -57,12 +57,16 @@ MACROS = {
     "beside_number": (
         f"(x) AS CASE WHEN typeof(x) = 'VARCHAR' THEN cast_to_type({_MIXED}, x) ELSE x END"
     ),
-    # A text with a fraction as the type beside it, which must hold all of its digits.
+    # A text with a fraction as the type beside it, which must hold all of its digits; one with a
+    # word behind a moment, which DuckDB passes over.
     "literal_beside": (
         f"(t, x) AS CASE WHEN typeof(x) IN {_WHOLE} OR typeof(x) LIKE 'DECIMAL%' "
         "AND TRY_CAST(t AS DECIMAL(38,18)) "
         "IS DISTINCT FROM TRY_CAST(cast_to_type(t, x)::VARCHAR AS DECIMAL(38,18)) "
         f"THEN cast_to_type({_REFUSED.format('a number beside a text of more digits')}, x) "
+        "WHEN (typeof(x) = 'DATE' OR typeof(x) LIKE 'TIMESTAMP%') AND "
+        "regexp_matches(t, '[A-SU-Ya-su-y]') "
+        f"THEN cast_to_type({_REFUSED.format('a moment beside a text with words')}, x) "
         "ELSE cast_to_type(t, x) END"
     ),
     "no_blank_at_end": f"(x) AS CASE WHEN {_BLANK_AT_END} THEN {_BLANK_REFUSED} ELSE x END",

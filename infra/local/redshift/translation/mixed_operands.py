@@ -24,6 +24,7 @@ _COMPARING = frozenset((*_EQUALITIES, *_ORDERS, exp.In, exp.Case, exp.DecodeCase
 _CHOOSING = frozenset((*_CHOICES, exp.Case, exp.DecodeCase))
 CHECKED = _COMPARING | _CHOOSING
 _FRACTION = re.compile(r"\s*[+-]?(\d+\.\d*|\.?\d+)(e[+-]?\d+)?\s*", re.IGNORECASE)
+_WORDED_MOMENT = re.compile(r"\s*(\d{4}-\d{1,2}-\d{1,2}.*[A-SU-Ya-su-y]|[+-]?inf)", re.DOTALL)
 _WHOLE = re.compile(r"\s*[+-]?\d+\s*")
 
 
@@ -83,7 +84,7 @@ def _decoded(node: exp.DecodeCase, *, compared: bool) -> list[exp.Expr]:
 
 
 def _check_literals(group: list[exp.Expr]) -> None:
-    literals = [operand for operand in group if _is_fraction(operand)]
+    literals = [operand for operand in group if _is_in_doubt(operand)]
     if not literals:
         return
     beside = next((operand for operand in group if not _is_untyped(operand)), None)
@@ -104,12 +105,13 @@ def _check_texts(group: list[exp.Expr]) -> None:
             return
 
 
-def _is_fraction(operand: exp.Expr) -> bool:
-    """Whether a text reads as a number that is not written as a whole one."""
-    is_text = isinstance(operand, exp.Literal) and operand.is_string
-    return (
-        is_text and bool(_FRACTION.fullmatch(operand.name)) and not _WHOLE.fullmatch(operand.name)
-    )
+def _is_in_doubt(operand: exp.Expr) -> bool:
+    """Whether a text reads as a number with a fraction, or as a moment with a word behind it."""
+    if not (isinstance(operand, exp.Literal) and operand.is_string):
+        return False
+    text = operand.name
+    is_fraction = _FRACTION.fullmatch(text) and not _WHOLE.fullmatch(text)
+    return bool(is_fraction or _WORDED_MOMENT.match(text))
 
 
 def _is_untyped(operand: exp.Expr) -> bool:

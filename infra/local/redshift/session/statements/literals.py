@@ -10,13 +10,16 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from ...errors import RedshiftError, not_supported
-from ...translation.build import cast
+from ...translation.build import call, cast
 from ..descriptions import Column
 
 _WHOLE = {20, 21, 23}
 _NUMBERS = {*_WHOLE, 700, 701, 1700}
 _TEXTS = {1042, 1043}
 _SUPER = 4000
+_MOMENTS = {1082: "cast_date", 1114: "cast_timestamp", 1184: "cast_timestamptz"}
+# DuckDB passes over any behind a moment.
+_WORD = re.compile("[A-SU-Ya-su-y]")
 _DIGITS = re.compile(r"\s*[+-]?\d+\s*")
 
 
@@ -26,8 +29,13 @@ def is_plain(item: exp.Expr) -> bool:
 
 
 def require_readable(item: exp.Expr, column: Column) -> None:
-    """Raise 22P02 for a text that is no whole number, where a column takes nothing else."""
+    """Raise 22P02 for a text that is no whole number, where a column takes nothing else.
+
+    And 0A000 for a moment with words, which only a cast reads.
+    """
     value = item.unalias()
+    if column.type.oid in _MOMENTS and _is_text(value) and _WORD.search(value.name):
+        raise not_supported(f"the text '{value.name}' for a column of moments without a cast")
     if column.type.oid in _WHOLE and _is_text(value) and not _DIGITS.fullmatch(value.name):
         kind = column.type.text
         raise RedshiftError("22P02", f'invalid input syntax for {kind}: "{value.name}"')
@@ -36,21 +44,27 @@ def require_readable(item: exp.Expr, column: Column) -> None:
 def type_rows(source: exp.Values, columns: Sequence[Column | None]) -> None:
     """Give the literals of each column its type."""
     for place, column in enumerate(columns):
-        if column is None:
-            continue
-        values = [row.expressions[place] for row in source.expressions]
-        if column.type.oid in _NUMBERS:
-            for value in filter(_is_text, values):
-                require_readable(value, column)
-                value.replace(cast(value, column.type.duckdb))
-        elif column.type.oid == _SUPER and len(values) > 1:
-            for value in filter(is_plain, values):
-                value.replace(cast(value, column.type.duckdb))
-        elif column.type.oid in _TEXTS and len({*map(_form, values)} - {None}) > 1:
-            raise not_supported(
-                f"VALUES of numbers and texts, or of numbers of several scales, for the column "
-                f'"{column.name}" of characters'
-            )
+        if column is not None:
+            _type_values([row.expressions[place] for row in source.expressions], column)
+
+
+def _type_values(values: list[exp.Expr], column: Column) -> None:
+    oid, texts = column.type.oid, list(filter(_is_text, values))
+    if oid in _NUMBERS:
+        for text in texts:
+            require_readable(text, column)
+            text.replace(cast(text, column.type.duckdb))
+    elif oid in _MOMENTS and any(_WORD.search(text.name) for text in texts):
+        for text in texts:
+            text.replace(call(_MOMENTS[oid], text))
+    elif oid == _SUPER and len(values) > 1:
+        for value in filter(is_plain, values):
+            value.replace(cast(value, column.type.duckdb))
+    elif oid in _TEXTS and len({*map(_form, values)} - {None}) > 1:
+        raise not_supported(
+            "VALUES of numbers and texts, or of numbers of several scales, for the column "
+            f'"{column.name}" of characters'
+        )
 
 
 def _form(value: exp.Expr) -> int | None:
