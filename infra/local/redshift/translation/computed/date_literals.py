@@ -13,7 +13,7 @@ _MONTH = r"(?P<name>[a-z]{3})[a-z]*\.?"
 _SHAPES = tuple(
     re.compile(shape, re.IGNORECASE)
     for shape in (
-        rf"{_MONTH}[ -](?P<day>\d{{1,2}})(?:,? *|-)(?P<year>\d{{4}})",
+        rf"{_MONTH}[ -](?P<day>\d{{1,2}})(?:, *| +|-)(?P<year>\d{{4}})",
         rf"(?P<day>\d{{1,2}})[ -]{_MONTH}[ -](?P<year>\d{{4}})",
         rf"(?P<year>\d{{4}})[ -]{_MONTH}[ -](?P<day>\d{{1,2}})",
         r"(?P<month>\d{1,2})[/.](?P<day>\d{1,2})[/.](?P<year>\d{4}|\d{2})",
