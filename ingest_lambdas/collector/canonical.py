@@ -59,33 +59,34 @@ def identity(call: Call, event_id: str) -> dict[str, str]:
     }
 
 
-def canonical_row(
+def fill_row(
+    row: dict[str, Any],
     call: Call,
     visitor_id: str,
     times: EventTime,
     received_at: str,
     attributes: dict[str, Any],
-) -> dict[str, Any]:
-    """The columns that follow from the call itself."""
+) -> None:
+    """Adds the columns that follow from the call itself to a row."""
     event_at = format_moment(times.event_at)
-    return {
-        "event_type": call.event_type,
-        "event_name": call.event_name,
-        "event_at": event_at,
-        "event_day": event_at[:10],
-        "received_at": received_at,
-        "original_at": times.original_at and format_claimed(call.original_at, times.original_at),
-        "sent_at": times.sent_at and format_claimed(call.sent_at, times.sent_at),
-        "time_implausible": times.implausible,
-        "visitor_id": visitor_id,
-        "anonymous_id": call.anonymous_id,
-        "user_id": call.user_id,
-        "previous_id": call.previous_id,
-        "group_id": call.group_id,
-        **attributes,
-        "properties": call.data if call.data_field == "properties" else None,
-        "traits": call.data if call.data_field == "traits" else None,
-    }
+    row["event_type"] = call.event_type
+    row["event_name"] = call.event_name
+    row["event_at"] = event_at
+    row["event_day"] = event_at[:10]
+    row["received_at"] = received_at
+    if times.original_at:
+        row["original_at"] = format_claimed(call.original_at, times.original_at)
+    if times.sent_at:
+        row["sent_at"] = format_claimed(call.sent_at, times.sent_at)
+    row["time_implausible"] = times.implausible
+    row["visitor_id"] = visitor_id
+    row["anonymous_id"] = call.anonymous_id
+    row["user_id"] = call.user_id
+    row["previous_id"] = call.previous_id
+    row["group_id"] = call.group_id
+    row.update(attributes)
+    if call.data_field:
+        row[call.data_field] = call.data
 
 
 def canonical_line(row: dict[str, Any], context: dict[str, Any]) -> bytes:

@@ -75,13 +75,15 @@ class Hiding:
         Texts and numbers, which most fields are, are looked at right here: a call for each would
         cost more than all the rest.
         """
-        done = node
+        done, ids = node, self._ids
         for key, value in node.items():
             kind = type(value)
             if (rule := names[key]) is not None:
                 new = self._by_rule(rule, value)
             elif kind is str:
-                if len(value) < SHORTEST_TELLING_ID and "@" not in value:
+                if "@" not in value and (
+                    len(value) < SHORTEST_TELLING_ID or (value not in ids and "%40" not in value)
+                ):
                     continue
                 new = self._text(value)
             elif kind is dict:
@@ -102,10 +104,22 @@ class Hiding:
         if kind is dict:
             return self.object(value, self._anywhere)
         if kind is list:
-            return [self.value(child) for child in value]
+            return self._list(value)
         if (kind is int or kind is float) and not is_storable(value):
             raise Unstorable(value)
         return value
+
+    def _list(self, values: list[Any]) -> list[Any]:
+        """The list; a copy where an element had to change."""
+        done = values
+        for place, value in enumerate(values):
+            kind = type(value)
+            new = self.object(value, self._anywhere) if kind is dict else self.value(value)
+            if new is not value:
+                if done is values:
+                    done = values.copy()
+                done[place] = new
+        return done
 
     def _by_rule(self, rule: "Rule | FieldNames", value: Any) -> Any:
         if rule is Rule.HIDE:

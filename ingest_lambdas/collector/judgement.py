@@ -1,7 +1,7 @@
 """Takes an item through the stages: normalise, police, pseudonymise, enrich, canonical line."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_OID, uuid5
@@ -13,8 +13,8 @@ from ingest_lambdas.collector.attributes import CLIENT_SIDE, find_attributes
 from ingest_lambdas.collector.call import Call, check_depth
 from ingest_lambdas.collector.canonical import (
     canonical_line,
-    canonical_row,
     event_time,
+    fill_row,
     identity,
 )
 from ingest_lambdas.collector.enrich.consent import Decision, Request
@@ -146,24 +146,23 @@ class Judge:
             attributes["consent_refused"] = ",".join(consent.purposes)
         enrichment_seconds = perf_counter() - began
         visitor_id = self._visitor(call, event_id)
-        row = {
+        row: dict[str, Any] = {
             "arrival_id": arrival_id,
             **identified,
             "source": record["source"],
             "protocol": record["protocol"],
             "schema_ref": verdict.schema_ref,
-            **canonical_row(call, visitor_id, times, opened.received_text, attributes),
-            "attempt": opened.attempt,
-            "violations": self._told(verdict.violations),
         }
+        fill_row(row, call, visitor_id, times, opened.received_text, attributes)
+        row["attempt"] = opened.attempt
+        if verdict.violations:
+            row["violations"] = self._told(verdict.violations)
         line = canonical_line(row, call.context)
         failures = len(attributes.get("enrichment_failures", ()))
         return GoodEvent(line, visitor_id, row["event_key"], enrichment_seconds, failures)
 
-    def _told(self, violations: list[Violation]) -> list[Violation] | None:
+    def _told(self, violations: Sequence[Violation]) -> list[Violation]:
         """What a flagged event breaks; its values stand, pseudonymised, in the row itself."""
-        if not violations:
-            return None
         return [make_storable(hide_found(v), self._pseudonymiser.scrub) for v in violations]
 
     def _visitor(self, call: Call, event_id: str) -> str:

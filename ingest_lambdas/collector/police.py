@@ -27,7 +27,7 @@ class Verdict(NamedTuple):
     """What judged a call's data, and what the call breaks, where its source is only flagged."""
 
     schema_ref: str
-    violations: list[Violation]
+    violations: Sequence[Violation]
 
 
 class Problem(NamedTuple):
@@ -57,16 +57,21 @@ def police(call: Call, registry: Registry, policy: str = "strict") -> Verdict:
     else:
         passed = ""
     if passed and not call.entities:
-        return Verdict(passed, [])
+        return _flawless(passed)
     problems = [] if passed else [_problem_of_data(call, candidates)]
     problems += _problems_of_entities(call.entities, registry)
     if not problems:
-        return Verdict(passed, [])
+        return _flawless(passed)
     violations = bound_violations([v for problem in problems for v in problem.violations])
     violations = hide_ids(violations, call.person_ids)
     if policy != "allow":
         raise Rejection(problems[0].reason, violations, problems[0].schema_ref)
     return Verdict(passed or problems[0].schema_ref or UNPLANNED, violations)
+
+
+@lru_cache(maxsize=4096)
+def _flawless(schema_ref: str) -> Verdict:
+    return Verdict(schema_ref, [])
 
 
 def with_entities(call: Call) -> Call:

@@ -54,7 +54,8 @@ def enrich(subject: Subject, enrichments: tuple[Enrichment, ...], report: Report
     failures = []
     for name, step in enrichments:
         try:
-            subject.columns.update(step(subject))
+            if found := step(subject):
+                subject.columns.update(found)
         except Exception as error:
             report(name, error)
             failures.append({"enrichment": name, "error": type(error).__name__[:LONGEST_ERROR]})

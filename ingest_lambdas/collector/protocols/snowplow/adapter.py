@@ -1,6 +1,7 @@
 """A Snowplow event → the canonical call. Says what is wrong with its shape."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from ingest_lambdas.collector.call import Call, Description
@@ -87,4 +88,11 @@ def _moment(item: dict[str, Any], name: str) -> str | None:
     if not (text.isascii() and text.isdigit()) or int(text[:20]) > LATEST_MILLISECONDS:
         expected = "milliseconds since 1970"
         raise reject("adapter_failure", f"/{name}", "format", expected, describe_found(text))
-    return format_moment(from_epoch_milliseconds(int(text)))
+    seconds, milliseconds = divmod(int(text), 1000)
+    return f"{_second(seconds)}.{milliseconds:03}Z"
+
+
+@lru_cache(maxsize=4096)
+def _second(seconds: int) -> str:
+    """The second as an ISO text; what comes at one time happened within few of them."""
+    return format_moment(from_epoch_milliseconds(seconds * 1000))[: -len(".000Z")]

@@ -17,6 +17,7 @@ _TOLD_ELSEWHERE = frozenset(
     | {name for _, _, parameters in KINDS.values() for name in parameters.values()}
 )  # fmt: skip
 _TOLD_AS_CONTEXT = {(MOBILE, "application"), (ECOMMERCE, "user"), (CORE, "mobile_context")}
+_TOLD_NAMES = frozenset(name for _, name in _TOLD_AS_CONTEXT)
 _VERSION = re.compile(r"-(?=\d)")
 _SIZE = re.compile(r"(\d{1,6})x(\d{1,6})")
 
@@ -74,6 +75,8 @@ def build_context(
 
 def mark_absorbed(entities: Sequence[Entity]) -> tuple[Entity, ...]:
     """The entities, with those marked whose data the context holds under a name of its own."""
+    if not any(entity.ref.name in _TOLD_NAMES for entity in entities):
+        return tuple(entities)
     seen: set[tuple[str, str]] = set()
     marked = []
     for entity in entities:
