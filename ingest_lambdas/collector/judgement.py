@@ -42,13 +42,17 @@ LARGEST_ITEM = 32 * 1024
 
 
 class GoodEvent(NamedTuple):
-    """A line for events-validated and the visitor whose order it keeps."""
+    """A line for events-validated and the visitor whose order it keeps.
+
+    `is_flagged` says that it breaks the tracking plan and its source lets such pass.
+    """
 
     line: bytes
     visitor_id: str
     event_key: str
     enrichment_seconds: float
     enrichment_failures: int
+    is_flagged: bool
 
 
 class Terms(NamedTuple):
@@ -159,7 +163,14 @@ class Judge:
             row["violations"] = self._told(verdict.violations)
         line = canonical_line(row, call.context)
         failures = len(attributes.get("enrichment_failures", ()))
-        return GoodEvent(line, visitor_id, row["event_key"], enrichment_seconds, failures)
+        return GoodEvent(
+            line,
+            visitor_id,
+            row["event_key"],
+            enrichment_seconds,
+            failures,
+            bool(verdict.violations),
+        )
 
     def _told(self, violations: Sequence[Violation]) -> list[Violation]:
         """What a flagged event breaks; its values stand, pseudonymised, in the row itself."""

@@ -24,6 +24,7 @@ class Outcomes:
     event_keys: list[str] = field(default_factory=list)
     enrichment_seconds: float = 0.0
     enrichment_failures: int = 0
+    flagged: int = 0
 
     def accept(self, event: GoodEvent, position: int) -> None:
         """Notes a good event of the record at this position."""
@@ -31,6 +32,7 @@ class Outcomes:
         self.event_keys.append(event.event_key)
         self.enrichment_seconds += event.enrichment_seconds
         self.enrichment_failures += event.enrichment_failures
+        self.flagged += event.is_flagged
 
     def set_aside(self, line: bytes, position: int, reason: Reason) -> None:
         """Notes a rejected arrival of the record at this position."""
@@ -55,6 +57,7 @@ class Outcomes:
             "rejected": len(self.rejected) - self.consent_dropped,
             "consent_dropped": self.consent_dropped,
             "enrichment_failures": self.enrichment_failures,
+            "flagged": self.flagged,
             "duplicates": len(self.event_keys) - len(set(self.event_keys)),
             **{f"rejected_{reason}": number for reason, number in self.reasons.items()},
         }

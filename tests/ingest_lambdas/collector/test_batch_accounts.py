@@ -55,6 +55,7 @@ def test_a_batch_is_counted_and_its_duplicates_are_kept(
         "rejected": 2,
         "consent_dropped": 0,
         "enrichment_failures": 0,
+        "flagged": 0,
         "duplicates": 1,
         "rejected_unknown_event": 1,
         "rejected_malformed": 1,

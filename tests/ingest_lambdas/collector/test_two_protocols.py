@@ -141,7 +141,10 @@ def test_bad_events_are_set_aside_each_with_its_reason(
 
 
 def test_a_lenient_source_keeps_what_no_schema_knows(
-    bench: Make, kinesis_event: Make, snowplow_record: Make
+    bench: Make,
+    kinesis_event: Make,
+    snowplow_record: Make,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     made = bench()
     own = packed("unstruct_event", described("com.acme/own", {"a": 1}))
@@ -157,6 +160,7 @@ def test_a_lenient_source_keeps_what_no_schema_knows(
         ("/co/data/0/schema", "enum"),
     ]
     assert {v["found"] for v in line["violations"]} == {"string"}
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["flagged"] == 1
 
 
 def test_a_body_that_was_too_big_to_read_is_one_arrival_of_its_size(
