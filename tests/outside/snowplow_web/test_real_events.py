@@ -92,7 +92,7 @@ def test_what_no_registry_knows_is_an_unknown_event(deployed: Deployed) -> None:
     assert {row["event_vendor"] for row in unknown} == set(LACKING)
     known = [line for row, line in ended if row["event_vendor"] not in LACKING]
     assert {line["reason"] for line in known} == {"schema_violation"}
-    assert {v["keyword"] for line in known for v in line["violations"]} == {"required"}
+    assert {v["pointer"] for line in known for v in line["violations"]} == {"/ue_pr/data/data"}
 
 
 def test_every_web_vital_is_good(deployed: Deployed) -> None:
