@@ -109,7 +109,7 @@ def _argument(aggregate: exp.Expr) -> exp.Expr:
 
 def rewrite(tree: exp.Expr, types: Types) -> tuple[exp.Expr, Rewriting]:
     """Apply the rules to every expression whose operands' types are known."""
-    types = dict(types)
+    asked, types = types, dict(types)
     rewriting = Rewriting(types)
     nodes = list(tree.walk())
     for place in reversed(range(len(nodes))):
@@ -119,7 +119,8 @@ def rewrite(tree: exp.Expr, types: Types) -> tuple[exp.Expr, Rewriting]:
             if isinstance(node, exp.Sum) and _foretell(node, types):
                 rewriting.told.add(place)
             continue
-        rewriting.note(place, tuple(_operand_types(node, types)), new)
+        before, after = (tuple(_operand_types(node, known)) for known in (asked, types))
+        rewriting.note(place, before, after, new)
         unit = _unit(node) if isinstance(node, (exp.Sum, exp.Avg)) else node
         _hand_over_mark(unit, new, types)
         if unit is tree:

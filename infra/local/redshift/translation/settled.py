@@ -30,12 +30,12 @@ class Rewriting:
     operands: dict[int, Operands] = field(default_factory=dict)
     told: set[int] = field(default_factory=set)
 
-    def note(self, place: int, operands: Operands, made: exp.Expr) -> None:
-        """An expression has become another."""
+    def note(self, place: int, asked: Operands, operands: Operands, made: exp.Expr) -> None:
+        """An expression of operands that were of the types `asked` has become another."""
         self.operands[place] = operands
-        # A division of whole numbers has their type, as it had before.
+        # A division of whole numbers has the type that it had, where they have theirs.
         divides = isinstance(made, exp.Paren) and isinstance(made.this, exp.IntDiv)
-        if divides or isinstance(made, exp.Cast):
+        if isinstance(made, exp.Cast) or divides and asked == operands:
             self.told.add(place)
 
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlglot import exp
 
+from infra.local.redshift.errors import RedshiftError
 from infra.local.redshift.translation import numbers
 from infra.local.redshift.translation.constant_types import written_type
 
@@ -21,6 +22,8 @@ ONCE = [
     "select sum(quantity) as units from sales having sum(quantity) > 1",
 ]
 AGAIN = [
+    "select sum(quantity) / 2 * 1.5 from sales",
+    "select (avg(quantity) / 2) * 1.5, nullif(sum(quantity) / 3, 0) * max(price) from sales",
     "select v.detail.price::decimal(12, 2) * 3 as price, price / 2 from visits v",
     "select nullif(quantity * 2.5, 1) + coalesce(nullif(sum(quantity), 0), 1) from sales group by "
     "quantity",
@@ -75,6 +78,49 @@ def test_a_type_is_known_before_columns_are_counted(translator: Any) -> None:
         "(select spans.*, sales.id from spans join sales on spans.note = sales.note) joined"
     )
     assert "spans" in translator.translate(query)
+
+
+_columns = st.sampled_from(["price", "quantity", "id", "rate", "1.5", "3"])
+_numbers = st.recursive(
+    _columns,
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from("+-*/"), inner).map(lambda t: f"({' '.join(t)})"),
+        inner.map(lambda t: f"coalesce({t}, 0)"),
+        st.tuples(inner, inner).map(lambda t: f"nullif({t[0]}, {t[1]})"),
+        inner.map(lambda t: f"round({t}, 1)"),
+    ),
+    max_leaves=5,
+)
+_SHAPES = [
+    "select {0} as price, {1} as x from sales",
+    "select sum({0}) / {2} + avg({1}), max({0}) from sales group by {2}",
+    "select sum(price) * 2, avg(x) from (select {0} as price, {1} as x from sales) t",
+    "with t as (select {0} as x from sales), u as (select *, x * {3} as y from t) "
+    "select sum(y) / sum(x) from u",
+    "select {0} as x, x + 1 as y, sum({1}) over (partition by note) / 2 from sales",
+]
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.sampled_from(_SHAPES), _numbers, _numbers, st.sampled_from(["id", "rate"]), st.just("1.5")
+)
+def test_any_types_told_are_the_binder_s(
+    translator: Any, shape: str, first: str, second: str, key: str, factor: str
+) -> None:
+    query = shape.format(first, second, key, factor)
+    told = outcome(translator, query)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(numbers, "is_settled", is_settled_by_asking)
+        assert outcome(translator, query) == told
+
+
+def outcome(translator: Any, query: str) -> str:
+    """The translation, or why there is none."""
+    try:
+        return str(translator.translate(query))
+    except RedshiftError as error:
+        return error.sqlstate
 
 
 @settings(deadline=None)
