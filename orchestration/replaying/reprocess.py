@@ -16,7 +16,7 @@ from orchestration.clients.raw_stream import RawStream
 from orchestration.clients.warehouse import Session, Warehouse
 from orchestration.lease import lease
 from orchestration.loading.tables import prepare_tables
-from orchestration.replaying.claims import now
+from orchestration.replaying.claims import now, write
 from orchestration.replaying.outgoing import EVENTS_A_SECOND, Outgoing
 from orchestration.replaying.records import whole
 from orchestration.replaying.replay import Progress
@@ -70,7 +70,7 @@ def reprocess(
             for run, key, load_hour, number in files:
                 file = LakeFile(key, "received", load_hour, 0, "")
                 arrivals = outgoing.send(_records(lake, file, int(number)))
-                session.execute(sql.FILE_PUT, (now(), arrivals, run, key))
+                write(session, sql.FILE_PUT, (now(), arrivals, run, key))
                 report.files += 1
                 progress.advance(1)
     report.sent, report.records = outgoing.arrivals, outgoing.records

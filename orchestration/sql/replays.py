@@ -120,12 +120,9 @@ def largest_hour(conditions: Sequence[str]) -> str:
 
 
 def release(count: int) -> str:
-    """Give up claims that nothing was put for; parameters: their arrival ids."""
+    """Give up claims that nothing can be put for; parameters: their arrival ids."""
     places = ", ".join(["%s"] * count)
-    return (
-        f"delete from {OUTCOMES} where outcome = 'pending' and put_at is null "
-        f"and arrival_id in ({places})"
-    )
+    return f"delete from {OUTCOMES} where outcome = 'pending' and arrival_id in ({places})"
 
 
 def _outcomes(outcome: str, settled_at: str, note: str, conditions: Sequence[str]) -> str:

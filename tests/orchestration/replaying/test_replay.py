@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import orjson
 import pytest
+from redshift_connector.error import ProgrammingError
 
 from orchestration.clients.lake import LakeFile
+from orchestration.clients.warehouse import Session
 from orchestration.conservation.ledger import measure_conservation
 from orchestration.replaying import claims
 from orchestration.replaying.preview import preview_replay
@@ -169,7 +171,7 @@ def test_pages_and_hours_are_walked_to_their_end(broken, monkeypatch):
         broken.send(batch)
     pass_through(broken, SECOND)
     broken.mend_schema()
-    monkeypatch.setattr(claims.pages, "__defaults__", (7,))
+    monkeypatch.setattr(claims, "PAGE", 7)
     assert run(broken).sent == 30
     pass_through(broken, THIRD)
     balance = balance_of(broken)
@@ -225,8 +227,34 @@ def test_an_original_that_is_gone_stays_open_and_is_told(broken):
     assert preview_replay(broken.warehouse, broken.lake, EVERYTHING).arrivals == 20
 
 
+def test_a_lost_attempt_whose_original_is_gone_is_open_again_and_can_be_discarded(
+    broken, monkeypatch
+):
+    run(broken)
+    for file in broken.lake.files("rejected"):
+        broken.lake.client.delete_object(Bucket=broken.lake.personal_bucket, Key=file.key)
+    monkeypatch.setattr(claims, "SAFE_AFTER", timedelta(0))
+    assert run(broken).missing == 20
+    assert close_as_discarded(broken.warehouse, EVERYTHING, "run", "gone") == 20
+
+
+def test_a_load_that_settles_at_the_same_time_is_waited_for(broken, monkeypatch):
+    """As redshift_connector tells of a row that another transaction changed first."""
+    execute, conflicts = Session.execute, []
+
+    def once_in_conflict(session, statement, parameters=()):
+        if "set put_at" in statement and not conflicts:
+            conflicts.append(statement)
+            raise ProgrammingError({"C": "XX000", "M": "1023", "D": "Serializable isolation"})
+        return execute(session, statement, parameters)
+
+    monkeypatch.setattr(Session, "execute", once_in_conflict)
+    assert run(broken).sent == 20
+    assert len(conflicts) == 1
+    assert broken.rows("select count(*) from ops.replay_outcomes where put_at is null") == [(0,)]
+
+
 def test_a_tombstone_is_never_replayed(broken):
-    broken.break_schema()
     with broken.warehouse.connect() as session:
         session.execute("update raw.rejected_events set reason = 'consent_dropped'")
     assert run(broken).claimed == 0
