@@ -1,57 +1,21 @@
-"""Break a schema, send, mend, replay: each event is there once, whatever is repeated or killed."""
-
-from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+"""Break a schema, send, mend, replay: each event is there once, and says how it ended."""
 
 import orjson
-import pytest
-from redshift_connector.error import ProgrammingError
 
-from orchestration.clients.lake import LakeFile
-from orchestration.clients.warehouse import Session
-from orchestration.conservation.ledger import measure_conservation
-from orchestration.replaying import claims
 from orchestration.replaying.preview import preview_replay
-from orchestration.replaying.replay import close_as_discarded, replay
+from orchestration.replaying.replay import close_as_discarded
 from orchestration.replaying.selection import Selection
 from tests.orchestration.replaying.deployed_collector import SHARD
-from tests.orchestration.replaying.pipeline import Killed, batches, view
-
-FIRST, SECOND, THIRD = "2026-11-01-10", "2026-11-01-12", "2026-11-02-09"
-HOURS = (FIRST, SECOND, THIRD)
-EVERYTHING = Selection()
-
-
-def run(pipeline, selection=EVERYTHING, **options):
-    return replay(
-        pipeline.warehouse, pipeline.lake, pipeline.stream, selection, "run", rate=1e9, **options
-    )
-
-
-def pass_through(pipeline, hour):
-    pipeline.flow(hour)
-    pipeline.load(*HOURS)
-
-
-def balance_of(pipeline):
-    pipeline.model()
-    return measure_conservation(pipeline.lake, pipeline.warehouse)
-
-
-def outcomes(pipeline):
-    query = "select outcome, attempt, count(*) from ops.replay_outcomes group by 1, 2 order by 1, 2"
-    return pipeline.rows(query)
-
-
-@pytest.fixture
-def broken(pipeline):
-    """Twenty events in the quarantine, and the schema mended."""
-    pipeline.break_schema()
-    for batch in batches(range(20)):
-        pipeline.send(batch)
-    pass_through(pipeline, FIRST)
-    pipeline.mend_schema()
-    return pipeline
+from tests.orchestration.replaying.pipeline import batches, view
+from tests.orchestration.replaying.steps import (
+    EVERYTHING,
+    SECOND,
+    THIRD,
+    balance_of,
+    outcomes,
+    pass_through,
+    run,
+)
 
 
 def test_what_was_rejected_is_good_once_after_two_replays(broken):
@@ -71,14 +35,6 @@ def test_a_replay_before_the_first_ones_outcome_is_loaded_sends_nothing(broken):
     run(broken)
     assert run(broken).sent == 0
     assert preview_replay(broken.warehouse, broken.lake, EVERYTHING).arrivals == 0
-
-
-def test_replays_at_the_same_time_share_the_work(broken):
-    with ThreadPoolExecutor(3) as pool:
-        reports = list(pool.map(lambda _: run(broken), range(3)))
-    assert sorted(report.sent for report in reports) == [0, 0, 20]
-    pass_through(broken, SECOND)
-    assert balance_of(broken).transport_duplicates == 0
 
 
 def test_what_travelled_together_travels_together_and_is_byte_exact(broken):
@@ -123,59 +79,6 @@ def test_events_that_keep_coming_change_nothing(broken):
     balance = balance_of(broken)
     assert balance.balanced
     assert (balance.arrivals, balance.events, balance.transport_duplicates) == (40, 40, 0)
-
-
-@pytest.mark.parametrize("calls", [0, 1, 2, 3])
-def test_killed_while_it_sends_the_next_run_sends_the_rest(broken, monkeypatch, calls):
-    monkeypatch.setattr("orchestration.replaying.outgoing.MOST_RECORDS_A_CALL", 1)
-    before = len(broken.shard.records)
-    broken.shard.dies_after = before + calls
-    with pytest.raises(Killed):
-        run(broken)
-    assert outcomes(broken) == [("pending", 1, 20)]
-    broken.shard.dies_after = None
-    again = run(broken)
-    assert (again.claimed, again.sent) == (0, 20)
-    pass_through(broken, SECOND)
-    balance = balance_of(broken)
-    assert balance.balanced
-    assert (balance.good, balance.events) == (20, 20)
-    assert balance.transport_duplicates == calls * 5
-
-
-def test_killed_before_it_marks_what_is_loaded_meanwhile_is_not_sent_again(broken, monkeypatch):
-    def die(*_):
-        raise Killed
-
-    with monkeypatch.context() as patch:
-        patch.setattr("orchestration.replaying.replay.mark_put", die)
-        with pytest.raises(Killed):
-            run(broken)
-    pass_through(broken, SECOND)
-    assert run(broken).sent == 0
-    assert balance_of(broken).balanced
-
-
-def test_an_attempt_that_never_comes_through_is_sent_again_after_a_safe_time(broken, monkeypatch):
-    run(broken)
-    broken.shard.records.clear()
-    broken.shard.flowed = 0
-    assert run(broken).sent == 0
-    monkeypatch.setattr(claims, "SAFE_AFTER", timedelta(0))
-    assert run(broken).sent == 20
-
-
-def test_pages_and_hours_are_walked_to_their_end(broken, monkeypatch):
-    broken.break_schema()
-    for batch in batches(range(50, 60)):
-        broken.send(batch)
-    pass_through(broken, SECOND)
-    broken.mend_schema()
-    monkeypatch.setattr(claims, "PAGE", 7)
-    assert run(broken).sent == 30
-    pass_through(broken, THIRD)
-    balance = balance_of(broken)
-    assert balance.balanced and balance.good == 30
 
 
 def test_only_what_is_selected_is_replayed(broken):
@@ -227,47 +130,7 @@ def test_an_original_that_is_gone_stays_open_and_is_told(broken):
     assert preview_replay(broken.warehouse, broken.lake, EVERYTHING).arrivals == 20
 
 
-def test_a_lost_attempt_whose_original_is_gone_is_open_again_and_can_be_discarded(
-    broken, monkeypatch
-):
-    run(broken)
-    for file in broken.lake.files("rejected"):
-        broken.lake.client.delete_object(Bucket=broken.lake.personal_bucket, Key=file.key)
-    monkeypatch.setattr(claims, "SAFE_AFTER", timedelta(0))
-    assert run(broken).missing == 20
-    assert close_as_discarded(broken.warehouse, EVERYTHING, "run", "gone") == 20
-
-
-def test_a_load_that_settles_at_the_same_time_is_waited_for(broken, monkeypatch):
-    """As redshift_connector tells of a row that another transaction changed first."""
-    execute, conflicts = Session.execute, []
-
-    def once_in_conflict(session, statement, parameters=()):
-        if "set put_at" in statement and not conflicts:
-            conflicts.append(statement)
-            raise ProgrammingError({"C": "XX000", "M": "1023", "D": "Serializable isolation"})
-        return execute(session, statement, parameters)
-
-    monkeypatch.setattr(Session, "execute", once_in_conflict)
-    assert run(broken).sent == 20
-    assert len(conflicts) == 1
-    assert broken.rows("select count(*) from ops.replay_outcomes where put_at is null") == [(0,)]
-
-
 def test_a_tombstone_is_never_replayed(broken):
     with broken.warehouse.connect() as session:
         session.execute("update raw.rejected_events set reason = 'consent_dropped'")
     assert run(broken).claimed == 0
-
-
-def test_a_file_is_read_through_the_lake_only_once_a_page(broken, monkeypatch):
-    read = []
-    lines = type(broken.lake).lines
-
-    def spy(lake, file: LakeFile):
-        read.append(file.key)
-        return lines(lake, file)
-
-    monkeypatch.setattr(type(broken.lake), "lines", spy)
-    run(broken)
-    assert len(read) == len(set(read)) == 2

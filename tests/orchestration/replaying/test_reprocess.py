@@ -2,14 +2,11 @@
 
 import pytest
 
-from orchestration.conservation.ledger import measure_conservation
-from orchestration.replaying.replay import replay
 from orchestration.replaying.reprocess import reprocess
-from orchestration.replaying.selection import Selection
 from tests.orchestration.replaying.pipeline import RECEIVED_AT, Killed, batches
+from tests.orchestration.replaying.steps import FIRST, SECOND, THIRD, balance_of, pass_through
+from tests.orchestration.replaying.steps import run as replay
 
-FIRST, SECOND, THIRD = "2026-11-01-10", "2026-11-01-12", "2026-11-02-09"
-HOURS = (FIRST, SECOND, THIRD)
 NOT_YET = "[user_agent]\nenabled = false\n"
 DROP_ALL = '[consent]\nunstated = "refused"\n[consent.purposes]\nAnalytics = "drop"\n'
 BROWSERS = """
@@ -21,16 +18,6 @@ where e.attempt = (select max(attempt) from raw.events) group by browser
 
 def run(pipeline, hours=(FIRST, FIRST)):
     return reprocess(pipeline.warehouse, pipeline.lake, pipeline.stream, hours, "run", rate=1e9)
-
-
-def pass_through(pipeline, hour):
-    pipeline.flow(hour)
-    pipeline.load(*HOURS)
-
-
-def balance_of(pipeline):
-    pipeline.model()
-    return measure_conservation(pipeline.lake, pipeline.warehouse)
 
 
 @pytest.fixture
@@ -114,7 +101,7 @@ def test_what_a_stricter_schema_now_rejects_leaves_the_events_and_can_be_replaye
     assert balance.balanced
     assert (balance.open_rejected, balance.events) == (20, 0)
     loaded.mend_schema()
-    replay(loaded.warehouse, loaded.lake, loaded.stream, Selection(), "run", rate=1e9)
+    replay(loaded)
     pass_through(loaded, THIRD)
     balance = balance_of(loaded)
     assert balance.balanced
