@@ -27,6 +27,9 @@ MICROBATCH = """
           event_time='event_time', batch_size='day', begin='2020-01-01') }}
 select * from {{ ref('input_model') }}
 """
+DELETE_INSERT = """
+{{ config(materialized='incremental', unique_key='id', incremental_strategy='delete+insert') }}
+"""
 
 
 class TestUniqueKey(test_incremental_unique_id.BaseIncrementalUniqueKey):
@@ -107,7 +110,7 @@ class TestRowsAffectedDeleteInsert(RowsAffected):
     @pytest.fixture(scope="class")
     def models(self):
         return {
-            "incremental.sql": files.incremental_delete_insert_sql,
+            "incremental.sql": DELETE_INSERT + files.model_incremental,
             "schema.yml": files.schema_base_yml,
         }
 
