@@ -79,12 +79,15 @@ def divide(node: exp.Div, types: Types) -> exp.Expr:
     if left is None or right is None:
         return node
     if left_name in _WHOLE and right_name in _WHOLE:
-        return exp.paren(exp.IntDiv(this=_closed(node.this), expression=_closed(node.expression)))
+        return exp.Paren(
+            this=exp.IntDiv(this=closed(node.this), expression=closed(node.expression))
+        )
     return _divide_exactly(node, left, right)
 
 
-def _closed(node: exp.Expr) -> exp.Expr:
-    return exp.paren(node.copy()) if isinstance(node, exp.Binary) else node.copy()
+def closed(node: exp.Expr) -> exp.Expr:
+    """The operand of an operator, with brackets of its own where it is a formula itself."""
+    return exp.Paren(this=node.copy()) if isinstance(node, exp.Binary) else node.copy()
 
 
 def _divide_exactly(node: exp.Div, left: Exact, right: Exact) -> exp.Expr:
@@ -95,13 +98,13 @@ def _divide_exactly(node: exp.Div, left: Exact, right: Exact) -> exp.Expr:
     if shift >= 0:
         above = exp.Mul(this=above, expression=_power(shift))
     else:
-        below = exp.paren(exp.Mul(this=below, expression=_power(-shift)))
-    whole = exp.IntDiv(this=exp.paren(above), expression=below)
+        below = exp.Paren(this=exp.Mul(this=below, expression=_power(-shift)))
+    whole = exp.IntDiv(this=exp.Paren(this=above), expression=below)
     return cast_to(_scaled(whole, scale), f"DECIMAL({precision},{scale})")
 
 
 def _unscaled(node: exp.Expr, scale: int) -> exp.Expr:
-    value = _closed(node)
+    value = closed(node)
     if scale:
         value = exp.Mul(this=value, expression=exp.Literal.number(f"{10**scale}"))
     return cast_to(value, "HUGEINT")
@@ -109,7 +112,7 @@ def _unscaled(node: exp.Expr, scale: int) -> exp.Expr:
 
 def _scaled(whole: exp.Expr, scale: int) -> exp.Expr:
     unit = exp.Literal.number("0." + "0" * (scale - 1) + "1")
-    value = cast_to(exp.paren(whole), f"DECIMAL({_MOST},0)")
+    value = cast_to(exp.Paren(this=whole), f"DECIMAL({_MOST},0)")
     return exp.Mul(this=value, expression=cast_to(unit, f"DECIMAL({scale},{scale})"))
 
 
@@ -152,7 +155,7 @@ def mean(node: exp.Expr, unit: exp.Expr, name: str | None) -> exp.Expr:
         expression=exp.Nullif(this=_as(unit, exp.Count), expression=exp.Literal.number(0)),
     )
     if not scale:
-        return cast_to(exp.paren(whole), "BIGINT" if name in _WHOLE else "DECIMAL(38,0)")
+        return cast_to(exp.Paren(this=whole), "BIGINT" if name in _WHOLE else "DECIMAL(38,0)")
     return cast_to(_scaled(whole, scale), f"DECIMAL({_MOST},{scale})")
 
 

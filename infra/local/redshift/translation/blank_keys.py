@@ -75,7 +75,7 @@ def may_be_text(value: exp.Expr) -> bool:
     while isinstance(inner, (exp.Window, exp.Filter)):
         inner = inner.this
     if isinstance(inner, exp.Cast):
-        return inner.to.is_type("VARCHAR", "TEXT")
+        return inner.to.this in (exp.DType.VARCHAR, exp.DType.TEXT)
     if isinstance(inner, exp.Literal):
         return inner.is_string
     return not isinstance(inner, _NO_TEXT)

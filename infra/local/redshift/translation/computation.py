@@ -5,7 +5,7 @@ Source: https://docs.aws.amazon.com/redshift/latest/dg/r_numeric_computations201
 
 from sqlglot import exp
 
-from .arithmetic import Exact, Types, cast_to, check_arithmetic, exact_type, known_type
+from .arithmetic import Exact, Types, cast_to, check_arithmetic, closed, exact_type, known_type
 from .build import call
 
 ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div)
@@ -39,7 +39,7 @@ def widen_floats(node: exp.Binary, types: Types) -> exp.Expr:
     if names.count("FLOAT") != 1 or not all(_is_number(name) for name in names):
         return node
     part = "this" if names[0] == "FLOAT" else "expression"
-    made.set(part, cast_to(_closed(node.args[part]), "DOUBLE"))
+    made.set(part, cast_to(closed(node.args[part]), "DOUBLE"))
     return made
 
 
@@ -57,7 +57,7 @@ def _compute_exactly(node: exp.Binary, left: Exact, right: Exact) -> exp.Expr:
     made = node.copy()
     if isinstance(node, exp.Mul) and left[0] + right[0] > _FEW_DIGITS:
         widest = min(_MOST, max(_FEW_DIGITS + 1, left[0]))
-        made.set("this", cast_to(_closed(node.this), f"DECIMAL({widest},{left[1]})"))
+        made.set("this", cast_to(closed(node.this), f"DECIMAL({widest},{left[1]})"))
     return cast_to(made, f"DECIMAL({precision},{scale})")
 
 
@@ -101,13 +101,9 @@ def _leaves(node: exp.Expr) -> list[exp.Expr]:
 
 
 def _is_float(leaf: exp.Expr, types: Types) -> bool:
-    widened = isinstance(leaf, exp.Cast) and leaf.to.is_type("DOUBLE")
+    widened = isinstance(leaf, exp.Cast) and leaf.to.this is exp.DType.DOUBLE
     return widened or known_type(leaf, types) in _FLOATS
 
 
 def _is_number(name: str | None) -> bool:
     return name in _FLOATS or exact_type(name) is not None
-
-
-def _closed(node: exp.Expr) -> exp.Expr:
-    return exp.paren(node.copy()) if isinstance(node, exp.Binary) else node.copy()

@@ -223,6 +223,6 @@ def _round(node: exp.Round, name: str | None) -> exp.Expr:
 
 def _cast(node: exp.Cast, name: str | None) -> exp.Expr:
     """A cast of a SUPER value that does not fit is NULL in Redshift's default mode."""
-    if name == "VARIANT" and not node.to.is_type("VARIANT"):
+    if name == "VARIANT" and node.to.this is not exp.DType.VARIANT:
         return exp.TryCast(this=node.this.copy(), to=node.to.copy())
     return node

@@ -36,14 +36,16 @@ def wrap_marked(tree: exp.Expr, known: Container[int]) -> exp.Expr:
         if mark is None or mark in known:
             continue
         del node.meta[MARK]
+        list_of_one = exp.Array()
         wrapped = exp.Anonymous(
-            this="list_extract",
-            expressions=[exp.Array(expressions=[node.copy()]), exp.Literal.number(mark)],
+            this="list_extract", expressions=[list_of_one, exp.Literal.number(mark)]
         )
         if node is tree:
             tree = wrapped
         else:
             node.replace(wrapped)
+        # Only now: what is in the list is no longer where it was.
+        list_of_one.append("expressions", node)
     return tree
 
 
@@ -75,9 +77,9 @@ def _find_marks(plans: Any) -> Iterator[tuple[int, str]]:
     left = [plans]
     while left:
         node = left.pop()
-        if isinstance(node, list):
-            left += node
-        elif isinstance(node, dict):
+        if type(node) is list:
+            left += [each for each in node if type(each) is dict or type(each) is list]
+        else:
             children = node.get("children") or []
             if len(children) == 2 and "return_type" in node:
                 mark = _constant(children[1])
@@ -86,7 +88,7 @@ def _find_marks(plans: Any) -> Iterator[tuple[int, str]]:
             left += [
                 value
                 for name, value in node.items()
-                if name not in _TYPES and isinstance(value, (dict, list))
+                if (type(value) is dict or type(value) is list) and name not in _TYPES
             ]
 
 
