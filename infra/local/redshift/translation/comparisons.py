@@ -34,13 +34,18 @@ _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "INTEGER_LITERAL", "BIGINT", "HUGEIN
 
 def may_hold_super(tree: exp.Expr, context: Context) -> bool:
     """Whether anything in the tree tells of SUPER values: types are asked for only then."""
-    names: set[str] = set()
+    supers = context.catalog.super_columns()
     for node in tree.walk():
-        if makes_super(node):
+        # Most nodes are names: they are passed over before anything is asked of them.
+        if type(node) is exp.Identifier:
+            continue
+        if makes_super(node) or type(node) is exp.Column and not supers.isdisjoint(_names(node)):
             return True
-        if isinstance(node, exp.Column):
-            names |= {node.name, node.table}
-    return not names.isdisjoint(context.catalog.super_columns())
+    return False
+
+
+def _names(column: exp.Column) -> tuple[str, str]:
+    return column.name, column.table
 
 
 def makes_super(node: exp.Expr) -> bool:
