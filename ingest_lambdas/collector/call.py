@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from ingest_lambdas.collector.hidden_contexts import ContextFacts
 from ingest_lambdas.collector.rejection import reject
 from ingest_lambdas.contract.schema_ref import SchemaRef
 
@@ -51,7 +52,9 @@ class Call:
     `data_field` names the item's field that holds the data; moments are the client's texts.
     `described_by` is the schema that the event itself claims, where the plan has no name for it.
     `fallback_id` tells visitors apart where neither anonymous_id nor user_id does: the network's
-    id, or the session's. It is no part of the event's content.
+    id, or the session's. It is no part of the event's content. `own_context` is what of the context
+    no other event has in common with this one: its entities and its network's id. `facts` are what
+    follows from the rest.
 
     Stages change the call itself, never the dicts and lists in it: items of one batch share those.
     """
@@ -72,7 +75,9 @@ class Call:
     entities: tuple[Entity, ...] = ()
     fallback_id: str | None = None
     app_id: str | None = None
+    own_context: dict[str, Any] = field(default_factory=dict)
     trace: Callable[[], Origin] | None = field(default=None, compare=False)
+    facts: ContextFacts = field(default_factory=ContextFacts, compare=False)
 
     @property
     def person_ids(self) -> tuple[str | None, ...]:

@@ -5,10 +5,10 @@ from typing import Any
 
 import orjson
 
+from ingest_lambdas.collector.attributes import Attributes
 from ingest_lambdas.collector.call import Call
-from ingest_lambdas.collector.fit import check_storable, fit_columns
-from ingest_lambdas.collector.rejection import reject
-from ingest_lambdas.collector.remaining_context import remaining_context
+from ingest_lambdas.collector.fit import check_stated, check_storable, fit_columns
+from ingest_lambdas.collector.rejection import Rejection, reject
 from ingest_lambdas.contract.event_time import (
     EventTime,
     correct_event_time,
@@ -39,16 +39,13 @@ def identity(call: Call, event_id: str) -> dict[str, str]:
     The content is fingerprinted after pseudonyms have replaced what is personal: a hash of the
     clear content could be used to confirm a guessed mail address.
     """
-    context = call.context.copy()
-    for name in NOT_CONTENT:
-        context.pop(name, None)
     content = fingerprint(
         {
             "type": call.event_type,
             "name": call.event_name,
             "ids": [call.user_id, call.anonymous_id, call.previous_id, call.group_id],
             "data": call.data,
-            "context": context,
+            "context": _content(call),
             "timestamp": call.original_at,
         }
     )
@@ -59,15 +56,25 @@ def identity(call: Call, event_id: str) -> dict[str, str]:
     }
 
 
+def _content(call: Call) -> Any:
+    """The context without what is no content of the event; written once for all that share it."""
+    facts = call.facts
+    if facts.content is None:
+        facts.content = {
+            key: orjson.Fragment(orjson.dumps(value, option=orjson.OPT_SORT_KEYS))
+            for key, value in call.context.items()
+            if key not in NOT_CONTENT
+        }
+        written = orjson.dumps(facts.content, option=orjson.OPT_SORT_KEYS)
+        facts.whole_content = orjson.Fragment(written)
+    entities = call.own_context.get("entities")
+    return {**facts.content, "entities": entities} if entities else facts.whole_content
+
+
 def fill_row(
-    row: dict[str, Any],
-    call: Call,
-    visitor_id: str,
-    times: EventTime,
-    received_at: str,
-    attributes: dict[str, Any],
+    row: dict[str, Any], call: Call, visitor_id: str, times: EventTime, received_at: str
 ) -> None:
-    """Adds the columns that follow from the call itself to a row."""
+    """Adds the columns that follow from the call itself to a row: those of which one is known."""
     event_at = format_moment(times.event_at)
     row["event_type"] = call.event_type
     row["event_name"] = call.event_name
@@ -80,20 +87,52 @@ def fill_row(
         row["sent_at"] = format_claimed(call.sent_at, times.sent_at)
     row["time_implausible"] = times.implausible
     row["visitor_id"] = visitor_id
-    row["anonymous_id"] = call.anonymous_id
-    row["user_id"] = call.user_id
-    row["previous_id"] = call.previous_id
-    row["group_id"] = call.group_id
-    row.update(attributes)
-    if call.data_field:
-        row[call.data_field] = call.data
+    if call.anonymous_id:
+        row["anonymous_id"] = call.anonymous_id
+    if call.user_id:
+        row["user_id"] = call.user_id
+    if call.previous_id:
+        row["previous_id"] = call.previous_id
+    if call.group_id:
+        row["group_id"] = call.group_id
 
 
-def canonical_line(row: dict[str, Any], context: dict[str, Any]) -> bytes:
-    """The row as a line that COPY takes, with what is left of the context. Raises Rejection."""
-    fitting = fit_columns(row)
-    if left := remaining_context(context, fitting):
-        fitting["context"] = left
-    line = orjson.dumps(fitting, option=orjson.OPT_APPEND_NEWLINE)
-    check_storable(fitting, line)
+def canonical_line(
+    row: dict[str, Any], attributes: Attributes, call: Call, tail: dict[str, Any]
+) -> bytes:
+    """The event as a line that COPY takes: the row, its attributes, its data and what follows,
+    and what is left of the context. Raises Rejection.
+
+    What other events have in common with it is in JSON already, and only put in its place.
+    """
+    check_stated(row)
+    known, own = attributes.known, attributes.own
+    if known.misfit:
+        raise Rejection(known.misfit.reason, known.misfit.violations)
+    columns = known.columns_json
+    if own:
+        own = fit_columns(own)
+        if not known.columns.keys().isdisjoint(own):
+            columns = orjson.dumps({**known.columns, **own})[1:-1]
+            own = {}
+    line = b"".join(
+        (
+            orjson.dumps(row)[:-1],
+            b",",
+            columns,
+            b",",
+            orjson.dumps(own | tail)[1:-1],
+            _left(known.left_json, call.own_context),
+            b"}\n",
+        )
+    )
+    check_storable(line)
     return line
+
+
+def _left(shared: bytes, own_context: dict[str, Any]) -> bytes:
+    """The column `context` as the end of a row's JSON; nothing where nothing is left."""
+    own = orjson.dumps(own_context)[1:-1] if own_context else b""
+    if not (shared or own):
+        return b""
+    return b"".join((b',"context":{', shared, b"," if shared and own else b"", own, b"}"))

@@ -1,7 +1,7 @@
 """The installation's enrichments, from their file, which is read again whenever it changes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,14 +23,22 @@ class EnrichmentsUnreadable(DeclarationsUnreadable):
     """The enrichments file is missing or wrong: says where, and what would be right."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Enrichments:
-    """One reading of the file, composed."""
+    """One reading of the file, composed; no two are the same."""
 
     decide_consent: Decide
     strip: Strip
     personal_fields: Callable[[str], PersonalFields]
     steps: tuple[Enrichment, ...]
+    of_context: tuple[Enrichment, ...] = field(init=False)
+    of_event: tuple[Enrichment, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        shared = tuple(step for step in self.steps if step.of_context)
+        own = tuple(step for step in self.steps if not step.of_context)
+        object.__setattr__(self, "of_context", shared)
+        object.__setattr__(self, "of_event", own)
 
 
 def watch_enrichments(file: str | Path) -> WatchedFile[Enrichments]:

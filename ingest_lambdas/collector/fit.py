@@ -6,6 +6,8 @@ What the client said itself is never cut: the event is set aside instead.
 
 from typing import Any
 
+import orjson
+
 from ingest_lambdas.collector.leaves import find_leaf
 from ingest_lambdas.collector.rejection import Rejection, reject
 from ingest_lambdas.contract.columns import EVENTS
@@ -25,6 +27,10 @@ ALWAYS_FIT = frozenset(
     }
 )
 _CHECKED = {name: length for name, length in _LENGTHS.items() if name not in ALWAYS_FIT}
+_STATED = [
+    (name, _LENGTHS[name])
+    for name in ("arrival_id", "event_id", "source", "schema_ref", "event_name", "group_id")
+]
 DERIVED = frozenset(
     {
         "page_host",
@@ -106,13 +112,24 @@ def fit_columns(row: dict[str, Any]) -> dict[str, Any]:
     return fitting
 
 
-def check_storable(row: dict[str, Any], line: bytes) -> None:
+def check_stated(row: dict[str, Any]) -> None:
+    """Raises Rejection where a column that follows from the call itself does not fit."""
+    for name, length in _STATED:
+        value = row.get(name)
+        if value is None or (len(value) <= length and value.isascii() and _NUL not in value):
+            continue
+        if not _fits(value, length):
+            raise _misfit(row, name, length)
+
+
+def check_storable(line: bytes) -> None:
     """Raises Rejection where a JSON column holds a NUL character, which VARCHAR cannot.
 
     `line` is the row as JSON: only a line with such an escape in it is searched.
     """
     if b"\\u0000" not in line:
         return
+    row = orjson.loads(line)
     for name in ("properties", "traits", "context"):
         found = find_leaf(row.get(name), f"/{name}", _has_nul)
         if found is not None:

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_OID, uuid5
 import orjson
 
 from ingest_lambdas.collector.arrivals import Opened
-from ingest_lambdas.collector.attributes import CLIENT_SIDE, find_attributes
+from ingest_lambdas.collector.attributes import find_attributes
 from ingest_lambdas.collector.call import Call, check_depth
 from ingest_lambdas.collector.canonical import (
     canonical_line,
@@ -39,6 +39,8 @@ from ingest_lambdas.runtime.source_declarations import Source
 from ingest_lambdas.runtime.sources import Sources
 
 LARGEST_ITEM = 32 * 1024
+CLIENT_SIDE = ("web", "app")
+NO_CLIENT = Client()
 
 
 class GoodEvent(NamedTuple):
@@ -135,19 +137,21 @@ class Judge:
         # Before anything is stripped: what is the same event must not hang on the settings.
         identified = identity(call, event_id)
         began = perf_counter()
-        client = Client(record.get("ip"), record.get("user_agent"))
+        client = _client_of(record, terms)
         if consent.action == "strip":
             call, client = terms.enrichments.strip(call, client, terms.personal.covers)
         attributes = find_attributes(
             call,
             times.event_at.date(),
             client,
-            terms.kind,
-            terms.enrichments.steps,
+            record["protocol"],
+            terms.enrichments,
             report_failure,
         )
+        if attributes.failures:
+            attributes.own["enrichment_failures"] = attributes.failures
         if consent.purposes:
-            attributes["consent_refused"] = ",".join(consent.purposes)
+            attributes.own["consent_refused"] = ",".join(consent.purposes)
         enrichment_seconds = perf_counter() - began
         visitor_id = self._visitor(call, event_id)
         row: dict[str, Any] = {
@@ -157,18 +161,18 @@ class Judge:
             "protocol": record["protocol"],
             "schema_ref": verdict.schema_ref,
         }
-        fill_row(row, call, visitor_id, times, opened.received_text, attributes)
-        row["attempt"] = opened.attempt
+        fill_row(row, call, visitor_id, times, opened.received_text)
+        tail: dict[str, Any] = {call.data_field: call.data} if call.data_field else {}
+        tail["attempt"] = opened.attempt
         if verdict.violations:
-            row["violations"] = self._told(verdict.violations)
-        line = canonical_line(row, call.context)
-        failures = len(attributes.get("enrichment_failures", ()))
+            tail["violations"] = self._told(verdict.violations)
+        line = canonical_line(row, attributes, call, tail)
         return GoodEvent(
             line,
             visitor_id,
             row["event_key"],
             enrichment_seconds,
-            failures,
+            len(attributes.failures),
             bool(verdict.violations),
         )
 
@@ -180,6 +184,15 @@ class Judge:
         """Who did it. Of a sender who gave nothing to tell by, each event stands alone."""
         known = call.anonymous_id or call.user_id or call.fallback_id
         return known or self._pseudonymiser.pseudonym(event_id)
+
+
+def _client_of(record: dict[str, Any], terms: Terms) -> Client:
+    """The request's own address and user agent are the visitor's only for client-side sources:
+    from a server they would be the server's.
+    """
+    if terms.kind not in CLIENT_SIDE:
+        return NO_CLIENT
+    return Client(record.get("ip"), record.get("user_agent"))
 
 
 def _decide_consent(call: Call, opened: Opened, terms: Terms) -> Decision:

@@ -75,7 +75,7 @@ def _flawless(schema_ref: str) -> Verdict:
 
 
 def with_entities(call: Call) -> Call:
-    """The call with its entities in its context, but for those whose data it has absorbed."""
+    """The call with its entities in its own context, but for those whose data it has absorbed."""
     if not call.entities:
         return call
     kept = [
@@ -84,7 +84,7 @@ def with_entities(call: Call) -> Call:
         if not entity.absorbed
     ]
     if kept:
-        call.context = {**call.context, "entities": kept}
+        call.own_context = {**call.own_context, "entities": kept}
     return call
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from ingest_lambdas.collector.call import Call
+from ingest_lambdas.collector.hidden_contexts import HiddenContexts
 from ingest_lambdas.collector.hiding import Hiding, Unstorable, is_storable
 from ingest_lambdas.collector.leaves import find_leaf
 from ingest_lambdas.collector.personal_fields import BUILT_IN, PersonalFields
@@ -25,6 +26,7 @@ class Pseudonymiser:
 
     def __init__(self, key: bytes) -> None:
         self._key = key
+        self._contexts = HiddenContexts()
         self.pseudonym = lru_cache(maxsize=16_384)(self._pseudonym)
 
     def pseudonymise(self, call: Call, personal: PersonalFields = BUILT_IN) -> Call:
@@ -32,10 +34,13 @@ class Pseudonymiser:
 
         Raises Rejection where a number does not fit the warehouse.
         """
-        hiding = Hiding(personal.anywhere, self._replace_ids(call), self.mask, self.scrub)
+        ids = self._replace_ids(call)
+        hiding = Hiding(personal.anywhere, ids, self.mask, self.scrub)
         try:
             call.data = hiding.object(call.data, personal.of_data(call.event_type, call.data_field))
-            call.context = hiding.object(call.context, personal.roots["context"])
+            call.context, call.facts = self._contexts.hide(call.context, personal, ids, hiding)
+            if call.own_context:
+                call.own_context = hiding.object(call.own_context, personal.roots["context"])
         except Unstorable as unstorable:
             raise _misfit(call, unstorable) from None
         return call

@@ -58,7 +58,8 @@ def compose(settings: Bots) -> Step:
     def find(subject: Subject) -> Columns:
         verdict = judge(subject.user_agent) if subject.user_agent else None
         if verdict is None:
-            named = subject.columns.get("device_type") == _NAMED
+            device = subject.columns.get("device_type") or subject.known.get("device_type")
+            named = device == _NAMED
             verdict = named or bool(subject.ip and comes_from_robots(subject.ip))
         return BOT if verdict else NOTHING
 

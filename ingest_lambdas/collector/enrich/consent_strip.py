@@ -7,6 +7,7 @@ from typing import Any
 
 from ingest_lambdas.collector.call import Call
 from ingest_lambdas.collector.enrich.subject import Client
+from ingest_lambdas.collector.hidden_contexts import ContextFacts
 
 _CLIENT = {"ip": ("ip",), "user_agent": ("userAgent", "userAgentData")}
 _URLS = ("url", "search", "referrer")
@@ -25,6 +26,7 @@ def compose(parts: Iterable[str], click_ids: Iterable[str]) -> Strip:
 
     def strip(call: Call, client: Client, is_personal: IsPersonal) -> tuple[Call, Client]:
         context = {key: value for key, value in call.context.items() if key not in names}
+        own = call.own_context
         data = call.data
         if "click_ids" in gone and clicks:
             context = {**context, "page": _without_clicks(context.get("page"), clicks)}
@@ -32,8 +34,11 @@ def compose(parts: Iterable[str], click_ids: Iterable[str]) -> Strip:
         if "personal_fields" in gone:
             ids = _ids(call)
             context = _without_personal(context, is_personal, ids)
+            own = _without_personal(own, is_personal, ids)
             data = _without_personal(data, is_personal, ids)
-        stripped = replace(call, context=context, data=data)
+        stripped = replace(
+            call, context=context, own_context=own, data=data, facts=ContextFacts()
+        )
         if "ids" in gone:
             stripped = _without_ids(stripped)
         return stripped, client._replace(**dict.fromkeys(gone.intersection(Client._fields)))

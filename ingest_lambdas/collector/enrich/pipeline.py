@@ -21,13 +21,19 @@ LONGEST_ERROR = 64
 
 
 class Enrichment(NamedTuple):
-    """One of them by its name in enrichments.toml."""
+    """One of them by its name in enrichments.toml.
+
+    `of_context` says that what it finds hangs on nothing but the context, the page and the user
+    agent: it is run once for all events that have these in common, and before the others.
+    """
 
     name: str
     step: Step
+    of_context: bool = False
 
 
 Report = Callable[[str, Exception], None]
+Failures = list[dict[str, str]]
 
 
 def compose(declared: Declared, folder: Path) -> tuple[Enrichment, ...]:
@@ -46,18 +52,20 @@ def compose(declared: Declared, folder: Path) -> tuple[Enrichment, ...]:
         "currency": lambda: currency.compose(declared.currency, folder),
     }
     enabled = (name for name in makers if getattr(declared, name).enabled)
-    return tuple(Enrichment(name, makers[name]()) for name in enabled)
+    shared = {"page_url", "campaign", "referer", "user_agent"}
+    if not declared.bots.ip_ranges:
+        shared.add("bots")
+    return tuple(Enrichment(name, makers[name](), name in shared) for name in enabled)
 
 
-def enrich(subject: Subject, enrichments: tuple[Enrichment, ...], report: Report) -> None:
-    """Fills the subject's columns. What fails marks the event, and the rest goes on."""
-    failures = []
-    for name, step in enrichments:
+def enrich(subject: Subject, enrichments: tuple[Enrichment, ...], report: Report) -> Failures:
+    """Fills the subject's columns; what failed, which the event is marked with, stops no other."""
+    failures: Failures = []
+    for name, step, _ in enrichments:
         try:
             if found := step(subject):
                 subject.columns.update(found)
         except Exception as error:
             report(name, error)
             failures.append({"enrichment": name, "error": type(error).__name__[:LONGEST_ERROR]})
-    if failures:
-        subject.columns["enrichment_failures"] = failures
+    return failures

@@ -17,7 +17,8 @@ class Client(NamedTuple):
 class Subject:
     """An event as enrichments see it: pseudonymised, but for its whole IP address.
 
-    `user_agent` and `ip` are the visitor's. `columns` holds what was found so far.
+    `user_agent` and `ip` are the visitor's. `columns` holds what was found so far, `known`
+    what other events with the same context have in common with it.
     """
 
     context: Mapping[str, Any]
@@ -28,6 +29,7 @@ class Subject:
     ip: str | None
     event_day: date
     columns: dict[str, Any] = field(default_factory=dict)
+    known: Mapping[str, Any] = field(default_factory=dict)
 
 
 Columns = Mapping[str, Any]

@@ -34,6 +34,7 @@ def normalise(item: Any, record: Mapping[str, Any]) -> Call:
     else:
         mapped = map_plain(kind, item, entities)
     sender = find_sender(item, record, entities)
+    network = sender.network_user_id
     original_at, sent_at = _moments(item)
     return Call(
         event_type=mapped.event_type,
@@ -45,13 +46,14 @@ def normalise(item: Any, record: Mapping[str, Any]) -> Call:
         group_id=None,
         data_field="properties",
         data=mapped.data,
-        context=build_context(item, record, entities, sender.network_user_id),
+        context=build_context(item, record, entities),
         original_at=original_at,
         sent_at=sent_at,
         described_by=mapped.described_by,
         entities=mark_absorbed(mapped.entities),
-        fallback_id=sender.network_user_id or sender.session_id,
+        fallback_id=network or sender.session_id,
         app_id=app_id(item),
+        own_context={"network_user_id": network} if network else {},
         trace=mapped.trace,
     )
 

@@ -53,7 +53,6 @@ def build_context(
     item: Mapping[str, Any],
     record: Mapping[str, Any],
     entities: Sequence[Entity],
-    network_user_id: str | None,
 ) -> dict[str, Any]:
     """The context, in the names that Segment's SDKs use; what has none is under `parameters`."""
     found = {
@@ -66,7 +65,6 @@ def build_context(
         "screen": _screen(parameter(item, "res")),
         "app": {"name": parameter(item, "aid"), **_data(entities, MOBILE, "application")},
         "traits": _data(entities, ECOMMERCE, "user"),
-        "network_user_id": network_user_id,
         **_device(_data(entities, CORE, "mobile_context")),
         "parameters": {key: item[key] for key in item if key not in _TOLD_ELSEWHERE},
     }
