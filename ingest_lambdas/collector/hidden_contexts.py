@@ -4,6 +4,7 @@ Most events have their context in common with others: a page's, an app's, a serv
 follows from it is therefore found once for each context that differs, as its JSON tells.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from ingest_lambdas.collector.personal_fields import PersonalFields
 MOST_CONTEXTS = 1_024
 LONGEST_CONTEXT = 4_096
 MOST_FACTS = 8
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -28,18 +30,20 @@ class ContextFacts:
     whole_content: Any = None
     found: dict[Any, Any] = field(default_factory=dict)
 
-    def remember(self, key: Any, fact: Any) -> None:
-        """Keeps a fact; of many the earlier ones are forgotten."""
-        if len(self.found) >= MOST_FACTS:
-            self.found.clear()
-        self.found[key] = fact
-
 
 class HiddenContext(NamedTuple):
     """A context without what is personal; not to be changed."""
 
     context: dict[str, Any]
     facts: ContextFacts
+
+
+@dataclass(slots=True)
+class KnownText:
+    """A context by its JSON: the texts in it, and its hidden form by those that are ids."""
+
+    texts: frozenset[str]
+    hidden: dict[frozenset[str], HiddenContext] = field(default_factory=dict)
 
 
 class HiddenContexts:
@@ -49,7 +53,7 @@ class HiddenContexts:
     """
 
     def __init__(self) -> None:
-        self._known: dict[Any, HiddenContext] = {}
+        self._known: dict[tuple[bytes, PersonalFields], KnownText] = {}
 
     def hide(
         self, context: dict[str, Any], personal: PersonalFields, ids: dict[str, str], hiding: Hiding
@@ -58,19 +62,34 @@ class HiddenContexts:
         names = personal.roots["context"]
         try:
             text = orjson.dumps(context)
-            # The ids decide over nothing but what is equal to one of them.
-            standing = [each for each in ids if orjson.dumps(each)[1:-1] in text]
         except TypeError:  # a number that no one can store
             return HiddenContext(hiding.object(context, names), ContextFacts())
-        key = (text, personal, *standing)
-        known = self._known.get(key)
-        if known is None:
-            known = HiddenContext(hiding.object(context, names), ContextFacts())
-            if len(text) <= LONGEST_CONTEXT:
-                self._remember(key, known)
+        known = self._known.get((text, personal)) or self._remember(text, context, personal)
+        # The ids decide over nothing but what is equal to one of them.
+        told = _NONE if known.texts.isdisjoint(ids) else known.texts.intersection(ids)
+        hidden = known.hidden.get(told)
+        if hidden is None:
+            hidden = HiddenContext(hiding.object(context, names), ContextFacts())
+            remember(known.hidden, told, hidden, MOST_FACTS)
+        return hidden
+
+    def _remember(self, text: bytes, context: Any, personal: PersonalFields) -> KnownText:
+        known = KnownText(frozenset(_texts(context)))
+        if len(text) <= LONGEST_CONTEXT:
+            remember(self._known, (text, personal), known, MOST_CONTEXTS)
         return known
 
-    def _remember(self, key: Any, known: HiddenContext) -> None:
-        if len(self._known) >= MOST_CONTEXTS:
-            self._known.clear()
-        self._known[key] = known
+
+def remember(known: dict[Any, Any], key: Any, value: Any, most: int) -> None:
+    """Adds a value to what is known; when there are too many, they are all forgotten first."""
+    if len(known) >= most:
+        known.clear()
+    known[key] = value
+
+
+def _texts(node: Any) -> Iterator[str]:
+    if type(node) is str:
+        yield node
+    elif type(node) is dict or type(node) is list:
+        for child in node.values() if type(node) is dict else node:
+            yield from _texts(child)

@@ -10,7 +10,7 @@ from ingest_lambdas.collector.enrich.pipeline import Failures, Report, enrich
 from ingest_lambdas.collector.enrich.subject import Subject
 from ingest_lambdas.collector.enrichments import Enrichments
 from ingest_lambdas.collector.fit import fit_columns
-from ingest_lambdas.collector.hidden_contexts import ContextFacts
+from ingest_lambdas.collector.hidden_contexts import MOST_FACTS, ContextFacts, remember
 from ingest_lambdas.collector.rejection import Rejection
 from ingest_lambdas.collector.remaining_context import remaining_context
 
@@ -56,7 +56,7 @@ def know_context(
     if known is None:
         known = _find(context, origin, enrichments, report)
         if not known.failures:
-            facts.remember(key, known)
+            remember(facts.found, key, known, MOST_FACTS)
     return known
 
 

@@ -19,6 +19,7 @@ from ingest_lambdas.contract.json_items import (
 POST, GET = "tp2", "i"
 EVENTS = "data"
 MOST_PARAMETERS = 200
+_ONLY_TEXTS = frozenset({str})
 
 
 def read_body(raw: bytes, endpoint: str) -> Body:
@@ -67,6 +68,18 @@ def event_id(item: Any) -> str | None:
 def app_id(item: Any) -> str | None:
     """The application that an event says it comes from."""
     return parameter(item, "aid")
+
+
+def parameters(item: dict[str, Any]) -> dict[str, str]:
+    """All values of an event that `parameter` finds; not to be changed.
+
+    Trackers send nothing but texts: then it is the event itself.
+    """
+    values = item.values()
+    if "" not in values and _ONLY_TEXTS.issuperset(map(type, values)):
+        return item
+    found = ((name, parameter(item, name)) for name in item)
+    return {name: text for name, text in found if text is not None}
 
 
 def parameter(item: Any, name: str) -> str | None:

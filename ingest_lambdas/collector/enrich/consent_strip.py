@@ -36,9 +36,7 @@ def compose(parts: Iterable[str], click_ids: Iterable[str]) -> Strip:
             context = _without_personal(context, is_personal, ids)
             own = _without_personal(own, is_personal, ids)
             data = _without_personal(data, is_personal, ids)
-        stripped = replace(
-            call, context=context, own_context=own, data=data, facts=ContextFacts()
-        )
+        stripped = replace(call, context=context, own_context=own, data=data, facts=ContextFacts())
         if "ids" in gone:
             stripped = _without_ids(stripped)
         return stripped, client._replace(**dict.fromkeys(gone.intersection(Client._fields)))

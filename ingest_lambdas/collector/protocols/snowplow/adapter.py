@@ -2,57 +2,68 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from ingest_lambdas.collector.call import Call, Description
+from ingest_lambdas.collector.call import Call, Description, Entity
 from ingest_lambdas.collector.protocols.snowplow.context import (
+    Told,
     build_context,
     find_sender,
+    find_told,
     mark_absorbed,
 )
 from ingest_lambdas.collector.protocols.snowplow.mapping import KINDS, SELF_DESCRIBING
-from ingest_lambdas.collector.protocols.snowplow.plan import map_described, map_plain
+from ingest_lambdas.collector.protocols.snowplow.plan import Mapped, map_described, map_plain
 from ingest_lambdas.collector.protocols.snowplow.self_describing import (
     read_entities,
     read_event,
 )
 from ingest_lambdas.collector.rejection import describe_found, reject, type_name
 from ingest_lambdas.contract.event_time import format_moment, from_epoch_milliseconds
-from ingest_lambdas.contract.snowplow_body import app_id, event_id, parameter
+from ingest_lambdas.contract.snowplow_body import parameter, parameters
 
 LATEST_MILLISECONDS = 253_402_300_799_999  # the last of the year 9999
+LONGEST_KNOWN = 4_096
+
+
+class Read(NamedTuple):
+    """What the self-describing parts of an event hold; `mapped` is None for other kinds' events.
+
+    Events that bring the same texts share it.
+    """
+
+    mapped: Mapped | None
+    entities: tuple[Entity, ...]
+    told: Told
 
 
 def normalise(item: Any, record: Mapping[str, Any]) -> Call:
     """The call of one event; `record` tells of the request it came in. Raises Rejection."""
     if not isinstance(item, dict):
         raise reject("malformed", "", "type", "object", type_name(item))
-    kind = _kind(item)
-    entities = read_entities(item)
-    if kind == SELF_DESCRIBING:
-        mapped = map_described(read_event(item), entities)
-    else:
-        mapped = map_plain(kind, item, entities)
-    sender = find_sender(item, record, entities)
-    network = sender.network_user_id
-    original_at, sent_at = _moments(item)
+    texts = parameters(item)
+    kind = _kind(texts)
+    read = _read(kind, item)
+    mapped = read.mapped or map_plain(kind, texts)
+    user_id, anonymous_id, network, session_id = find_sender(texts, record, read.told)
+    original_at, sent_at = _moments(texts)
     return Call(
         event_type=mapped.event_type,
         event_name=mapped.event_name,
-        message_id=event_id(item),
-        user_id=sender.user_id,
-        anonymous_id=sender.anonymous_id,
+        message_id=texts.get("eid"),
+        user_id=user_id,
+        anonymous_id=anonymous_id,
         previous_id=None,
         group_id=None,
         data_field="properties",
         data=mapped.data,
-        context=build_context(item, record, entities),
+        context=build_context(item, texts, record, read.told),
         original_at=original_at,
         sent_at=sent_at,
         described_by=mapped.described_by,
-        entities=mark_absorbed(mapped.entities),
-        fallback_id=network or sender.session_id,
-        app_id=app_id(item),
+        entities=read.entities,
+        fallback_id=network or session_id,
+        app_id=texts.get("aid"),
         own_context={"network_user_id": network} if network else {},
         trace=mapped.trace,
     )
@@ -66,25 +77,50 @@ def describe(item: dict[str, Any]) -> Description:
     return Description(event_type if kind else None, event_name, visitor)
 
 
-def _kind(item: dict[str, Any]) -> str:
-    kind = parameter(item, "e")
+def _kind(texts: Mapping[str, str]) -> str:
+    kind = texts.get("e")
     if kind == SELF_DESCRIBING or kind in KINDS:
         return str(kind)
     expected = ", ".join((*KINDS, SELF_DESCRIBING))
     raise reject("adapter_failure", "/e", "enum", expected, describe_found(kind))
 
 
-def _moments(item: dict[str, Any]) -> tuple[str | None, str | None]:
+def _read(kind: str, item: Mapping[str, Any]) -> Read:
+    """The self-describing parts. What has been read lately is not read again."""
+    is_described = kind == SELF_DESCRIBING
+    plain, encoded = (item.get("ue_pr"), item.get("ue_px")) if is_described else (None, None)
+    parts = (plain, encoded, item.get("co"), item.get("cx"))
+    length = 0
+    for part in parts:
+        if part is not None:
+            length += len(part) if type(part) is str else LONGEST_KNOWN
+    return _known(is_described, *parts) if length < LONGEST_KNOWN else _parse(is_described, *parts)
+
+
+def _parse(is_described: bool, plain: Any, encoded: Any, co: Any, cx: Any) -> Read:
+    entities = read_entities({"co": co, "cx": cx})
+    told = find_told(entities)
+    if not is_described:
+        return Read(None, mark_absorbed(entities), told)
+    mapped = map_described(read_event({"ue_pr": plain, "ue_px": encoded}), entities)
+    return Read(mapped, mark_absorbed(mapped.entities), told)
+
+
+# At most some 10 MB: a text takes some four times its length when it is parsed.
+_known = lru_cache(maxsize=512)(_parse)
+
+
+def _moments(texts: Mapping[str, str]) -> tuple[str | None, str | None]:
     """(when it happened, when it was sent). A true time needs no correction by the sending's."""
-    true_at = _moment(item, "ttm")
+    true_at = _moment(texts, "ttm")
     if true_at:
         return true_at, None
-    return _moment(item, "dtm"), _moment(item, "stm")
+    return _moment(texts, "dtm"), _moment(texts, "stm")
 
 
-def _moment(item: dict[str, Any], name: str) -> str | None:
+def _moment(texts: Mapping[str, str], name: str) -> str | None:
     """Milliseconds since 1970 as an ISO text."""
-    text = parameter(item, name)
+    text = texts.get(name)
     if text is None:
         return None
     if not (text.isascii() and text.isdigit()) or int(text[:20]) > LATEST_MILLISECONDS:

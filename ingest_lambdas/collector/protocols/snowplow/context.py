@@ -31,42 +31,62 @@ class Sender(NamedTuple):
     session_id: str | None
 
 
-def find_sender(
-    item: Mapping[str, Any], record: Mapping[str, Any], entities: Sequence[Entity]
-) -> Sender:
+class Told(NamedTuple):
+    """What entities tell of the sender and of the context: their data, empty where there is none."""
+
+    session: dict[str, Any]
+    application: dict[str, Any]
+    user: dict[str, Any]
+    device: dict[str, Any]
+
+
+def find_told(entities: Sequence[Entity]) -> Told:
+    """What the entities of an event tell."""
+    return Told(
+        session=_data(entities, CORE, "client_session"),
+        application=_data(entities, MOBILE, "application"),
+        user=_data(entities, ECOMMERCE, "user"),
+        device=_device(_data(entities, CORE, "mobile_context")),
+    )
+
+
+def find_sender(texts: Mapping[str, str], record: Mapping[str, Any], told: Told) -> Sender:
     """The ids of an event. Of one who asked to stay anonymous no network id is taken."""
-    session = _data(entities, CORE, "client_session")
-    device = parameter(item, "duid") or parameter(session, "userId")
+    session = told.session
+    device = texts.get("duid") or parameter(session, "userId")
     network = None
     if not record.get("anonymous"):
-        named = parameter(item, "tnuid") or parameter(item, "nuid")
+        named = texts.get("tnuid") or texts.get("nuid")
         network = named or parameter(record, "network_user_id")
     return Sender(
-        user_id=parameter(item, "uid"),
-        anonymous_id=None if device == NOBODY else device,
-        network_user_id=None if network == NOBODY else network,
-        session_id=parameter(item, "sid") or parameter(session, "sessionId"),
+        texts.get("uid"),
+        None if device == NOBODY else device,
+        None if network == NOBODY else network,
+        texts.get("sid") or parameter(session, "sessionId"),
     )
 
 
 def build_context(
-    item: Mapping[str, Any],
-    record: Mapping[str, Any],
-    entities: Sequence[Entity],
+    item: Mapping[str, Any], texts: Mapping[str, str], record: Mapping[str, Any], told: Told
 ) -> dict[str, Any]:
-    """The context, in the names that Segment's SDKs use; what has none is under `parameters`."""
+    """The context, in the names that Segment's SDKs use; what has none is under `parameters`.
+
+    `texts` are the item's parameters.
+    """
+    get = texts.get
+    app_id = get("aid")
     found = {
-        "page": _page(item, record),
-        "userAgent": parameter(item, "ua"),
-        "ip": None if record.get("anonymous") else parameter(item, "ip"),
-        "locale": parameter(item, "lang"),
-        "timezone": parameter(item, "tz"),
-        "library": _library(parameter(item, "tv")),
-        "screen": _screen(parameter(item, "res")),
-        "app": {"name": parameter(item, "aid"), **_data(entities, MOBILE, "application")},
-        "traits": _data(entities, ECOMMERCE, "user"),
-        **_device(_data(entities, CORE, "mobile_context")),
-        "parameters": {key: item[key] for key in item if key not in _TOLD_ELSEWHERE},
+        "page": _page(texts, record),
+        "userAgent": get("ua"),
+        "ip": None if record.get("anonymous") else get("ip"),
+        "locale": get("lang"),
+        "timezone": get("tz"),
+        "library": _library(get("tv")),
+        "screen": _screen(get("res")),
+        "app": {"name": app_id, **told.application} if told.application else _app(app_id),
+        "traits": told.user,
+        **told.device,
+        "parameters": {key: item[key] for key in _told_nowhere(tuple(item))},
     }
     return {key: value for key, value in found.items() if value}
 
@@ -86,14 +106,27 @@ def mark_absorbed(entities: Sequence[Entity]) -> tuple[Entity, ...]:
     return tuple(marked)
 
 
-def _page(item: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
+def _page(texts: Mapping[str, str], record: Mapping[str, Any]) -> dict[str, str]:
     """A pixel on a page that says nothing of itself is placed by the browser's Referer."""
-    page = {
-        "url": parameter(item, "url") or parameter(record, "referer"),
-        "title": parameter(item, "page"),
-        "referrer": parameter(item, "refr"),
-    }
-    return {key: value for key, value in page.items() if value}
+    page: dict[str, str] = {}
+    if url := texts.get("url") or parameter(record, "referer"):
+        page["url"] = url
+    if title := texts.get("page"):
+        page["title"] = title
+    if referrer := texts.get("refr"):
+        page["referrer"] = referrer
+    return page
+
+
+@lru_cache(maxsize=256)
+def _told_nowhere(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The parameters that stand nowhere else in a call; most events have the same few names."""
+    return tuple(name for name in names if name not in _TOLD_ELSEWHERE)
+
+
+@lru_cache(maxsize=256)
+def _app(app_id: str | None) -> Mapping[str, str | None]:
+    return {"name": app_id}
 
 
 @lru_cache(maxsize=1024)

@@ -21,7 +21,6 @@ from ingest_lambdas.collector.protocols.snowplow.trace import (
     trace_plain,
 )
 from ingest_lambdas.contract.schema_ref import SchemaRef
-from ingest_lambdas.contract.snowplow_body import parameter
 
 
 class Mapped(NamedTuple):
@@ -38,16 +37,15 @@ class Mapped(NamedTuple):
     described_by: SchemaRef | None = None
 
 
-def map_plain(kind: str, item: Mapping[str, Any], entities: Sequence[Entity]) -> Mapped:
+def map_plain(kind: str, texts: Mapping[str, str]) -> Mapped:
     """A page view, page ping, structured event, transaction or its item."""
     event_type, event_name, parameters = KINDS[kind]
     data = {
         name: _number(value) if source in NUMBERS else value
         for name, source in parameters.items()
-        if (value := parameter(item, source)) is not None
+        if (value := texts.get(source)) is not None
     }
-    trace = partial(trace_plain, parameters)
-    return Mapped(event_type, event_name, data, tuple(entities), trace)
+    return Mapped(event_type, event_name, data, (), partial(trace_plain, parameters))
 
 
 def map_described(event: Described, entities: Sequence[Entity]) -> Mapped:

@@ -64,7 +64,7 @@ def test_who_sent_it(
 ) -> None:
     call = call_of(snowplow_event("pv", **ids), **record)
     assert (call.anonymous_id, call.fallback_id) == (anonymous_id, fallback_id)
-    assert ("network_user_id" in call.context) is not record.get("anonymous", False)
+    assert ("network_user_id" in call.own_context) is not record.get("anonymous", False)
 
 
 def test_an_app_is_known_by_its_session(snowplow_event: Make, call_of: Make) -> None:
@@ -81,7 +81,9 @@ def test_the_context_has_segments_names(snowplow_event: Make, call_of: Make) -> 
         lang="de", tz="Europe/Berlin", tv="ios-6.0.2", res="390x844", ip="192.0.2.1", ua="UA",
         p="mob", vp="390x800", stm="1795457490376",
     )  # fmt: skip
-    assert call_of(item).context == {
+    call = call_of(item)
+    assert call.own_context == {"network_user_id": "network-1"}
+    assert call.context == {
         "page": {"url": "https://s.example", "title": "T", "referrer": "r"},
         "userAgent": "UA",
         "ip": "192.0.2.1",
@@ -90,7 +92,6 @@ def test_the_context_has_segments_names(snowplow_event: Make, call_of: Make) -> 
         "library": {"name": "snowplow-ios", "version": "6.0.2"},
         "screen": {"width": 390, "height": 844},
         "app": {"name": "shop"},
-        "network_user_id": "network-1",
         "os": {"name": "ios", "version": "26.1"},
         "device": {"model": "iPhone", "appleIdfa": "ad-1"},
         "parameters": {"p": "mob", "vp": "390x800"},
