@@ -1,22 +1,20 @@
 """Takes an item through the stages: normalise, police, pseudonymise, enrich, canonical line."""
 
-import json
 from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_OID, uuid5
 
-import orjson
-
 from ingest_lambdas.collector.arrivals import Opened
 from ingest_lambdas.collector.attributes import find_attributes
-from ingest_lambdas.collector.call import Call, check_depth
+from ingest_lambdas.collector.call import Call
 from ingest_lambdas.collector.canonical import (
     canonical_line,
     event_time,
     fill_row,
     identity,
 )
+from ingest_lambdas.collector.cleanness import check_clean
 from ingest_lambdas.collector.enrich.consent import Decision, Request
 from ingest_lambdas.collector.enrich.subject import Client
 from ingest_lambdas.collector.enrichments import Enrichments, report_failure
@@ -38,7 +36,6 @@ from ingest_lambdas.runtime.observability import logger
 from ingest_lambdas.runtime.source_declarations import Source
 from ingest_lambdas.runtime.sources import Sources
 
-LARGEST_ITEM = 32 * 1024
 CLIENT_SIDE = ("web", "app")
 NO_CLIENT = Client()
 
@@ -104,7 +101,7 @@ class Judge:
         reason: Reason = "adapter_failure"
         try:
             item = opened.body.items[index]
-            _check_clean(opened, item)
+            check_clean(opened, item)
             call = normalise(opened.record, item, opened.body.shared)
             _check_application(call, terms.source)
             consent = _decide_consent(call, opened, terms)
@@ -213,38 +210,11 @@ def _police(call: Call, terms: Terms) -> Verdict:
     return Verdict(verdict.schema_ref, terms.personal.hide(verdict.violations))
 
 
-def _check_clean(opened: Opened, item: Any) -> None:
-    """Raises Rejection for an item that is too big, too deep, or no strict JSON."""
-    if not opened.body.strict:
-        _check_strict(item, opened.body.shared)
-    if len(opened.raw_body) > LARGEST_ITEM and (size := _size(item)) > LARGEST_ITEM:
-        raise reject("size_violation", "", "maxLength", f"{LARGEST_ITEM} bytes", f"{size} bytes")
-    if type(item) is dict and not opened.is_shallow:
-        check_depth(item)
-
-
 def _check_application(call: Call, source: Source | None) -> None:
     """One request may mix applications: what another source's sent must not pass for this one's."""
     if call.app_id and source and call.app_id not in source.app_ids:
         expected = f"an app id of the source {source.name}"
         raise reject("adapter_failure", "/aid", "enum", expected, describe_found(call.app_id))
-
-
-def _check_strict(item: Any, shared: dict[str, Any]) -> None:
-    try:
-        for value in (item, shared):
-            json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
-    except (ValueError, RecursionError) as error:
-        found = type(error).__name__
-        raise reject("malformed", "", "json", "strict JSON in UTF-8", found) from error
-
-
-def _size(item: Any) -> int:
-    """Bytes of the item as compact JSON; 0 where later stages reject it for another reason."""
-    try:
-        return len(orjson.dumps(item))
-    except TypeError:
-        return 0
 
 
 def _event_id(call: Call, record: dict[str, Any], index: int, arrival_id: str) -> str:

@@ -22,6 +22,7 @@ FLAT = 1.5
 _STAGES = {
     "arrivals": "opening records",
     "json_items": "opening records",
+    "cleanness": "opening records",
     "segment_body": "opening records",
     "snowplow_body": "normalising",
     "protocols": "normalising",
@@ -29,7 +30,9 @@ _STAGES = {
     "police": "policing",
     "pseudonymise": "pseudonymising",
     "hiding": "pseudonymising",
+    "hidden_contexts": "pseudonymising",
     "attributes": "enriching",
+    "known_context": "enriching",
     "enrich": "enriching",
     "judgement": "canonical event",
     "canonical": "canonical event",

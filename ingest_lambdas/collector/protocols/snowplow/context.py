@@ -32,7 +32,7 @@ class Sender(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What entities tell of the sender and of the context: their data, empty where there is none."""
+    """What entities tell of sender and context: their data, empty where there is none."""
 
     session: dict[str, Any]
     application: dict[str, Any]
