@@ -1,5 +1,6 @@
 """A judged, pseudonymised call → the canonical event: one row of raw.events, one line."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -59,16 +60,22 @@ def identity(call: Call, event_id: str) -> dict[str, str]:
 def _content(call: Call) -> Any:
     """The context without what is no content of the event; written once for all that share it."""
     facts = call.facts
-    if facts.content is None:
-        facts.content = {
-            key: orjson.Fragment(orjson.dumps(value, option=orjson.OPT_SORT_KEYS))
-            for key, value in call.context.items()
-            if key not in NOT_CONTENT
-        }
-        written = orjson.dumps(facts.content, option=orjson.OPT_SORT_KEYS)
-        facts.whole_content = orjson.Fragment(written)
     entities = call.own_context.get("entities")
-    return {**facts.content, "entities": entities} if entities else facts.whole_content
+    if entities:
+        if facts.parts is None:
+            facts.parts = {key: _sorted(value) for key, value in _told(call.context)}
+        return {**facts.parts, "entities": entities}
+    if facts.content is None:
+        facts.content = _sorted(dict(_told(call.context)))
+    return facts.content
+
+
+def _told(context: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    return ((key, value) for key, value in context.items() if key not in NOT_CONTENT)
+
+
+def _sorted(value: Any) -> orjson.Fragment:
+    return orjson.Fragment(orjson.dumps(value, option=orjson.OPT_SORT_KEYS))
 
 
 def fill_row(

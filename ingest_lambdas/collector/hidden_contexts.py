@@ -22,12 +22,14 @@ _NONE: frozenset[str] = frozenset()
 
 @dataclass(slots=True)
 class ContextFacts:
-    """What follows from a pseudonymised context: its share of the fingerprint's content, and what
-    else was found, by what it hangs on beside the context. Events share it.
+    """What follows from a pseudonymised context; events share it.
+
+    `content` and `parts` are its share of the fingerprint's content, whole and by key, and `found`
+    what else was found, by what it hangs on beside the context.
     """
 
-    content: dict[str, Any] | None = None
-    whole_content: Any = None
+    content: Any = None
+    parts: dict[str, Any] | None = None
     found: dict[Any, Any] = field(default_factory=dict)
 
 

@@ -40,14 +40,17 @@ def _read_query(text: str) -> dict[str, str]:
     pairs = text.split("&")
     if len(pairs) > MOST_PARAMETERS:
         raise ValueError("too many parameters")
-    split = (pair.partition("=") for pair in pairs if pair)
-    return {_decode(name): _decode(value) for name, _, value in split}
+    split = [pair.partition("=") for pair in pairs if pair]
+    return {
+        _decode(name) if "%" in name or "+" in name else name: (
+            _decode(value) if "%" in value or "+" in value else value
+        )
+        for name, _, value in split
+    }
 
 
 def _decode(text: str) -> str:
-    if "+" in text:
-        text = text.replace("+", " ")
-    return unquote_to_bytes(text).decode() if "%" in text else text
+    return unquote_to_bytes(text.replace("+", " ")).decode()
 
 
 def item_texts(raw: bytes, endpoint: str) -> list[str]:
