@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 from ingest_lambdas.collector.call import Call
 from ingest_lambdas.collector.enrich.pipeline import Failures, Report, enrich
-from ingest_lambdas.collector.enrich.subject import Client, Subject
+from ingest_lambdas.collector.enrich.subject import Client, Columns, Subject
 from ingest_lambdas.collector.enrichments import Enrichments
+from ingest_lambdas.collector.hidden_contexts import remember
 from ingest_lambdas.collector.known_context import (
     KnownContext,
     Origin,
@@ -15,6 +16,8 @@ from ingest_lambdas.collector.known_context import (
     text_of,
 )
 
+MOST_ADDRESSES = 16_384  # some 5 MB of the largest that a database tells
+NO_FAILURES: Failures = []
 _NO_DATA: dict[str, Any] = {}
 
 
@@ -42,18 +45,32 @@ def find_attributes(
     origin = Origin(protocol, client.user_agent, page)
     known = know_context(context, call.facts, origin, enrichments, report)
     shared = known.subject
+    ip = text_of(context, "ip") or client.ip
+    of_address, failures = _know_address(ip, enrichments, report)
     subject = Subject(
         context,
         call.data if call.data_field == "properties" else _NO_DATA,
         shared.page_url,
         shared.page_referrer,
         shared.user_agent,
-        text_of(context, "ip") or client.ip,
+        ip,
         event_day,
-        {},
+        dict(of_address),
         known.columns,
     )
-    failures = enrich(subject, enrichments.of_event, report)
-    if known.failures:
-        failures = [*known.failures, *failures]
-    return Attributes(known, subject.columns, failures)
+    own_failures = enrich(subject, enrichments.of_event, report)
+    return Attributes(known, subject.columns, [*known.failures, *failures, *own_failures])
+
+
+def _know_address(
+    ip: str | None, enrichments: Enrichments, report: Report
+) -> tuple[Columns, Failures]:
+    """Its columns: remembered, or found now; what failed is tried again with the next event."""
+    found = enrichments.addresses.get(ip)
+    if found is not None:
+        return found, NO_FAILURES
+    subject = Subject({}, {}, None, None, None, ip, date.min)
+    failures = enrich(subject, enrichments.of_address, report)
+    if not failures:
+        remember(enrichments.addresses, ip, subject.columns, MOST_ADDRESSES)
+    return subject.columns, failures

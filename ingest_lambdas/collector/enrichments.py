@@ -10,7 +10,7 @@ from ingest_lambdas.collector.enrich.consent import Decide
 from ingest_lambdas.collector.enrich.consent_strip import Strip
 from ingest_lambdas.collector.enrich.declarations import read_enrichments
 from ingest_lambdas.collector.enrich.pipeline import Enrichment
-from ingest_lambdas.collector.enrich.subject import EnrichmentFailed
+from ingest_lambdas.collector.enrich.subject import Columns, EnrichmentFailed
 from ingest_lambdas.collector.personal_fields import PersonalFields
 from ingest_lambdas.runtime.declarations import DeclarationsUnreadable
 from ingest_lambdas.runtime.observability import logger
@@ -25,20 +25,24 @@ class EnrichmentsUnreadable(DeclarationsUnreadable):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Enrichments:
-    """One reading of the file, composed; no two are the same."""
+    """One reading of the file, composed; no two are the same.
+
+    `steps` stand by scope as well; `addresses` are what was found for those that came before.
+    """
 
     decide_consent: Decide
     strip: Strip
     personal_fields: Callable[[str], PersonalFields]
     steps: tuple[Enrichment, ...]
     of_context: tuple[Enrichment, ...] = field(init=False)
+    of_address: tuple[Enrichment, ...] = field(init=False)
     of_event: tuple[Enrichment, ...] = field(init=False)
+    addresses: dict[str | None, Columns] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        shared = tuple(step for step in self.steps if step.of_context)
-        own = tuple(step for step in self.steps if not step.of_context)
-        object.__setattr__(self, "of_context", shared)
-        object.__setattr__(self, "of_event", own)
+        for scope in ("context", "address", "event"):
+            within = tuple(step for step in self.steps if step.scope == scope)
+            object.__setattr__(self, f"of_{scope}", within)
 
 
 def watch_enrichments(file: str | Path) -> WatchedFile[Enrichments]:

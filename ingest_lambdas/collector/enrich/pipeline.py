@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ingest_lambdas.collector.enrich import (
     bots,
@@ -18,18 +18,30 @@ from ingest_lambdas.collector.enrich.declarations import Declared
 from ingest_lambdas.collector.enrich.subject import Step, Subject
 
 LONGEST_ERROR = 64
+Scope = Literal["context", "address", "event"]
+_SCOPES: dict[str, Scope] = {
+    "page_url": "context",
+    "campaign": "context",
+    "referer": "context",
+    "user_agent": "context",
+    "bots": "context",
+    "geo_ip": "address",
+    "ip_anonymisation": "address",
+    "currency": "event",
+}
 
 
 class Enrichment(NamedTuple):
     """One of them by its name in enrichments.toml.
 
-    `of_context` says that what it finds hangs on nothing but the context, the page and the user
-    agent: it is run once for all events that have these in common, and before the others.
+    `scope` says what it finds hangs on: nothing but the context, the page and the user agent, or
+    nothing but the address, or the event as a whole. It is run once for all events that have that
+    in common; those of the context go first, those of the event last.
     """
 
     name: str
     step: Step
-    of_context: bool = False
+    scope: Scope = "event"
 
 
 Report = Callable[[str, Exception], None]
@@ -52,10 +64,9 @@ def compose(declared: Declared, folder: Path) -> tuple[Enrichment, ...]:
         "currency": lambda: currency.compose(declared.currency, folder),
     }
     enabled = (name for name in makers if getattr(declared, name).enabled)
-    shared = {"page_url", "campaign", "referer", "user_agent"}
-    if not declared.bots.ip_ranges:
-        shared.add("bots")
-    return tuple(Enrichment(name, makers[name](), name in shared) for name in enabled)
+    by_address: dict[str, Scope] = {"bots": "event"} if declared.bots.ip_ranges else {}
+    scopes = _SCOPES | by_address
+    return tuple(Enrichment(name, makers[name](), scopes[name]) for name in enabled)
 
 
 def enrich(subject: Subject, enrichments: tuple[Enrichment, ...], report: Report) -> Failures:

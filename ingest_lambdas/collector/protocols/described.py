@@ -20,9 +20,14 @@ class Described(NamedTuple):
 
 def read_described(value: Any, pointer: str) -> Described:
     """The self-describing thing at a place of the item. Raises Rejection."""
+    return Described(*read_parts(value, pointer), pointer)
+
+
+def read_parts(value: Any, pointer: str) -> tuple[SchemaRef, Any]:
+    """The schema that it claims, and its data. Raises Rejection."""
     if not isinstance(value, dict):
         raise reject("adapter_failure", pointer, "type", "object", type_name(value))
-    return Described(_reference(value.get("schema"), pointer), value.get("data"), pointer)
+    return _reference(value.get("schema"), pointer), value.get("data")
 
 
 def _reference(schema: Any, pointer: str) -> SchemaRef:

@@ -56,7 +56,7 @@ def test_what_failed_is_tried_again_and_what_did_not_is_not() -> None:
         return {"browser": "Lynx"}
 
     given = watch_enrichments(DEFAULTS).current()
-    steps = (Enrichment("brittle", step, of_context=True),)
+    steps = (Enrichment("brittle", step, scope="context"),)
     brittle = Enrichments(given.decide_consent, given.strip, given.personal_fields, steps)
     pseudonymiser = Pseudonymiser(KEY)
     found = [

@@ -24,6 +24,7 @@ from ingest_lambdas.contract.snowplow_body import parameter, parameters
 
 LATEST_MILLISECONDS = 253_402_300_799_999  # the last of the year 9999
 LONGEST_KNOWN = 4_096
+Parts = tuple[Any, Any] | None
 
 
 class Read(NamedTuple):
@@ -43,7 +44,7 @@ def normalise(item: Any, record: Mapping[str, Any]) -> Call:
         raise reject("malformed", "", "type", "object", type_name(item))
     texts = parameters(item)
     kind = _kind(texts)
-    read = _read(kind, item)
+    read = _read(kind, item, only_texts=texts is item)
     mapped = read.mapped or map_plain(kind, texts)
     user_id, anonymous_id, network, session_id = find_sender(texts, record, read.told)
     original_at, sent_at = _moments(texts)
@@ -85,23 +86,30 @@ def _kind(texts: Mapping[str, str]) -> str:
     raise reject("adapter_failure", "/e", "enum", expected, describe_found(kind))
 
 
-def _read(kind: str, item: Mapping[str, Any]) -> Read:
+def _read(kind: str, item: Mapping[str, Any], *, only_texts: bool) -> Read:
     """The self-describing parts. What has been read lately is not read again."""
-    is_described = kind == SELF_DESCRIBING
-    plain, encoded = (item.get("ue_pr"), item.get("ue_px")) if is_described else (None, None)
-    parts = (plain, encoded, item.get("co"), item.get("cx"))
-    length = 0
-    for part in parts:
-        if part is not None:
-            length += len(part) if type(part) is str else LONGEST_KNOWN
-    return _known(is_described, *parts) if length < LONGEST_KNOWN else _parse(is_described, *parts)
+    event: Parts = None
+    if kind == SELF_DESCRIBING:
+        event = (item.get("ue_pr"), item.get("ue_px"))
+    entities = (item.get("co"), item.get("cx"))
+    if only_texts and _length(entities) + (_length(event) if event else 0) <= LONGEST_KNOWN:
+        return _known(event, entities)
+    return _parse(event, entities)
 
 
-def _parse(is_described: bool, plain: Any, encoded: Any, co: Any, cx: Any) -> Read:
-    entities = read_entities({"co": co, "cx": cx})
+def _length(parts: tuple[Any, Any]) -> int:
+    plain, encoded = parts
+    return len(plain or "") + len(encoded or "")
+
+
+def _parse(event: Parts, listed: tuple[Any, Any]) -> Read:
+    """Of an event that describes itself and of its entities, both as text and in base64."""
+    plain, encoded = listed
+    entities = read_entities({"co": plain, "cx": encoded})
     told = find_told(entities)
-    if not is_described:
+    if event is None:
         return Read(None, mark_absorbed(entities), told)
+    plain, encoded = event
     mapped = map_described(read_event({"ue_pr": plain, "ue_px": encoded}), entities)
     return Read(mapped, mark_absorbed(mapped.entities), told)
 

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from ingest_lambdas.collector.call import Entity, check_depth, is_shallow
-from ingest_lambdas.collector.protocols.described import Described, read_described
+from ingest_lambdas.collector.protocols.described import Described, read_described, read_parts
 from ingest_lambdas.collector.rejection import describe_found, reject, type_name
 
 _URL_SAFE = bytes.maketrans(b"-_ ", b"+/+")
@@ -30,10 +30,12 @@ def read_entities(item: Mapping[str, Any]) -> list[Entity]:
         return []
     if not isinstance(packed, list):
         raise reject("adapter_failure", f"{pointer}/data", "type", "array", type_name(packed))
-    return [
-        Entity(*read_described(each, f"{pointer}/data/{position}"))
-        for position, each in enumerate(packed)
-    ]
+    return [_entity(each, f"{pointer}/data/{position}") for position, each in enumerate(packed)]
+
+
+def _entity(value: Any, pointer: str) -> Entity:
+    ref, data = read_parts(value, pointer)
+    return Entity(ref, data, pointer)
 
 
 def _unpack(item: Mapping[str, Any], plain: str, encoded: str, envelope: str) -> tuple[str, Any]:
