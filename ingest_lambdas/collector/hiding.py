@@ -11,6 +11,7 @@ from typing import Any, Union
 # must not replace a rating of "5".
 SHORTEST_TELLING_ID = 16
 _MOST_NAMES = 8_192
+_NEVER_PERSONAL = frozenset({bool, type(None)})
 _LARGEST_INTEGER = 2**63 - 1
 
 
@@ -86,8 +87,8 @@ class Hiding:
                 ):
                     continue
                 new = self._text(value)
-            elif kind is dict:
-                new = self.object(value, self._anywhere)
+            elif kind in _NEVER_PERSONAL:
+                continue
             else:
                 new = self.value(value)
             if new is not value:

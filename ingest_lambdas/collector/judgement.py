@@ -194,7 +194,7 @@ def _client_of(record: dict[str, Any], terms: Terms) -> Client:
 
 def _decide_consent(call: Call, opened: Opened, terms: Terms) -> Decision:
     privacy_control = opened.record.get("gpc") is True
-    request = Request(privacy_control, from_client=terms.kind in CLIENT_SIDE)
+    request = Request(privacy_control, terms.kind in CLIENT_SIDE)
     return terms.enrichments.decide_consent(call, request)
 
 

@@ -23,6 +23,7 @@ from ingest_lambdas.contract.event_time import format_moment, from_epoch_millise
 from ingest_lambdas.contract.snowplow_body import parameter, parameters
 
 LATEST_MILLISECONDS = 253_402_300_799_999  # the last of the year 9999
+_NOWADAYS = 13  # as many digits as milliseconds have from 2001 to 2286
 LONGEST_KNOWN = 4_096
 Parts = tuple[Any, Any] | None
 
@@ -131,6 +132,8 @@ def _moment(texts: Mapping[str, str], name: str) -> str | None:
     text = texts.get(name)
     if text is None:
         return None
+    if len(text) == _NOWADAYS and text.isdecimal() and text.isascii():
+        return f"{_second(int(text[:-3]))}.{text[-3:]}Z"
     if not (text.isascii() and text.isdigit()) or int(text[:20]) > LATEST_MILLISECONDS:
         expected = "milliseconds since 1970"
         raise reject("adapter_failure", f"/{name}", "format", expected, describe_found(text))
