@@ -27,7 +27,6 @@ _SCOPES: dict[str, Scope] = {
     "bots": "context",
     "geo_ip": "address",
     "ip_anonymisation": "address",
-    "currency": "event",
 }
 
 
@@ -66,7 +65,7 @@ def compose(declared: Declared, folder: Path) -> tuple[Enrichment, ...]:
     enabled = (name for name in makers if getattr(declared, name).enabled)
     by_address: dict[str, Scope] = {"bots": "event"} if declared.bots.ip_ranges else {}
     scopes = _SCOPES | by_address
-    return tuple(Enrichment(name, makers[name](), scopes[name]) for name in enabled)
+    return tuple(Enrichment(name, makers[name](), scopes.get(name, "event")) for name in enabled)
 
 
 def enrich(subject: Subject, enrichments: tuple[Enrichment, ...], report: Report) -> Failures:

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest_lambdas.collector.police import with_entities
 from ingest_lambdas.collector.protocols.snowplow.adapter import describe, normalise
+from ingest_lambdas.collector.pseudonymise import Pseudonymiser
 from ingest_lambdas.collector.rejection import Rejection
 
 Make = Callable[..., Any]
@@ -191,3 +193,20 @@ def test_anything_is_a_call_or_set_aside(item: dict[str, Any]) -> None:
         assert rejection.reason in ("malformed", "adapter_failure")
     else:
         assert call.event_type in ("page", "track", "screen")
+
+
+def test_events_that_bring_the_same_texts_are_read_alike(
+    snowplow_event: Make, call_of: Make
+) -> None:
+    item = snowplow_event(
+        "pv", (f"{CORE}/client_session", {**SESSION, "userId": "app-device-1234567"})
+    )
+    sent = [{**item, "duid": duid} for duid in ("app-device-1234567", "another-device-12345")]
+    before = [call_of(each) for each in sent]
+    hidden = [
+        Pseudonymiser(b"0123456789abcdef").pseudonymise(with_entities(call_of(each)))
+        for each in sent
+    ]
+    assert [call_of(each) for each in sent] == before
+    told = [each.own_context["entities"][0]["data"]["userId"] for each in hidden]
+    assert told[0] == hidden[0].anonymous_id == told[1] != hidden[1].anonymous_id
