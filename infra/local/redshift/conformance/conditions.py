@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from .case import subject
 from .expressions import boundary, null, refused, value
-from .types import DATE, INTEGER, NUMERIC, VARCHAR
+from .types import BOOLEAN, DATE, INTEGER, NUMERIC, VARCHAR
 
 SUBJECTS = (
     subject("CASE", "r_CASE_function", value("case when 1 = 1 then 'a' else 'b' end", "a", VARCHAR),
@@ -31,6 +31,16 @@ SUBJECTS = (
             null("nullif('first', 'first')", VARCHAR), null("nullif('a ', 'a')", VARCHAR),
             boundary("nullif('b ', 'a')", "b ", VARCHAR),
             boundary("nullif(1.5, 1.50)", None, NUMERIC)),
+    subject("(a, b) = (c, d)", "r_expression_lists",
+            value("(1, 'a ') = (1, 'a')", True, BOOLEAN),
+            value("(1, 2) in ((3, 4), (1, 2))", True, BOOLEAN),
+            boundary("(1, (2, 3)) <> (1, (2, 4))", True, BOOLEAN),
+            boundary("(null, 1) = (1, 2)", False, BOOLEAN),
+            null("(1, null) = (1, 2)", BOOLEAN),
+            refused("(1, 2.5) = (1, '2.54')", message="a text of more digits"),
+            refused("(1, 2) = (1, 2, 3)", message="rows of different lengths"),
+            refused("(1, 2) < (2, 1)", message="an order of rows"),
+            also=("(a, b) IN ((c, d), …)",)),
     subject("NVL2", "r_NVL2", value("nvl2('x', 1, 2)", 1, INTEGER),
             null("nvl2(null, 1, 2)", INTEGER, expected=2),
             boundary("nvl2('', 1.5, 2.5)", Decimal("1.5"), NUMERIC)),

@@ -17,6 +17,7 @@ from .overloads import choose_overloads
 from .pivots import replace_pivots
 from .ratios import replace_ratios
 from .recursion import check_with, replace_connect_by
+from .row_comparisons import spread_rows
 from .same_names import check_same_names
 from .scopes import check_scopes
 from .semistructured import shift_subscripts, unnest_in_from
@@ -42,6 +43,7 @@ def translate_tree(
     fold_identifiers(tree, context)
     check_with(tree, context)
     check_correlations(tree)
+    spread_rows(tree)
     replace_connect_by(tree)
     drop_qualifiers(tree, context)
     name_projections(tree)
