@@ -119,7 +119,8 @@ class SerializationGraph:
             if node.number not in kept:
                 kept[node.number] = node
                 front.extend(self._after(node))
-        self._nodes = kept
+        # In their order: of several cycles it says which one is named.
+        self._nodes = {n: node for n, node in self._nodes.items() if n in kept}
 
 
 def _lasts(node: _Node, oldest_snapshot: int) -> bool:

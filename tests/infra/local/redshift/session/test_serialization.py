@@ -1,7 +1,7 @@
 """The graph of who comes before whom, alone."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from infra.local.redshift.session.serialization import SerializationGraph, Violation
@@ -97,6 +97,16 @@ STEPS = st.lists(
 
 @settings(deadline=None, max_examples=200)
 @given(STEPS)
+@example(
+    [
+        (0, "read", "a"),
+        (1, "write", "a"),
+        (1, "commit", "a"),
+        (1, "write", "a"),
+        (1, "commit", "a"),
+        (0, "write", "a"),
+    ]
+)
 def test_forgetting_changes_no_verdict(steps: list[tuple[int, str, str]]) -> None:
     forgetful, elephant = SerializationGraph(), SerializationGraph()
     elephant._forget = nothing  # type: ignore[method-assign]
