@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from ingest_lambdas.collector.call import Call
 from ingest_lambdas.collector.enrich.pipeline import Failures, Report, enrich
-from ingest_lambdas.collector.enrich.subject import Client, Columns, Subject
+from ingest_lambdas.collector.enrich.subject import Client, Columns, Subject, text_of
 from ingest_lambdas.collector.enrichments import Enrichments
 from ingest_lambdas.collector.hidden_contexts import remember
 from ingest_lambdas.collector.known_context import (
@@ -13,7 +13,6 @@ from ingest_lambdas.collector.known_context import (
     Origin,
     know_context,
     page_texts,
-    text_of,
 )
 
 MOST_ADDRESSES = 16_384  # some 5 MB of the largest that a database tells

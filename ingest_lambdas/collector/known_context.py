@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from ingest_lambdas.collector.enrich.pipeline import Failures, Report, enrich
-from ingest_lambdas.collector.enrich.subject import Subject
+from ingest_lambdas.collector.enrich.subject import Subject, text_of
 from ingest_lambdas.collector.enrichments import Enrichments
 from ingest_lambdas.collector.fit import fit_columns
 from ingest_lambdas.collector.hidden_contexts import MOST_FACTS, ContextFacts, remember
@@ -66,12 +66,6 @@ def page_texts(context: Mapping[str, Any], data: Any) -> tuple[str | None, ...] 
     if page and isinstance(page, dict):
         return None
     return tuple(text_of(data, name) for name in _PAGE)
-
-
-def text_of(node: Any, key: str) -> str | None:
-    """The text under a key; None where there is none or it is empty."""
-    value = node.get(key) if type(node) is dict else None
-    return value if type(value) is str and value else None
 
 
 def _find(

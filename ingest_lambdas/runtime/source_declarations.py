@@ -21,7 +21,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from ingest_lambdas.contract.columns import PROTOCOLS
-from ingest_lambdas.runtime.declarations import DeclarationsUnreadable
+from ingest_lambdas.runtime.declarations import DeclarationsUnreadable, are_texts
 from ingest_lambdas.runtime.webhook_declarations import Webhook, read_webhook, webhook_faults
 
 KINDS = ("web", "app", "server", "crm", "import")
@@ -84,7 +84,7 @@ def _faults(table: dict[str, Any]) -> Iterator[str]:
     for name in sorted(table.keys() - known):
         yield f"{name} is no key of a source; there are {', '.join(sorted(known))}"
     for name in _LISTS:
-        if name in table and not _are_texts(table[name]):
+        if name in table and not are_texts(table[name]):
             yield f"{name} is a list of texts, none of them empty"
     called = table.get("name")
     if not isinstance(called, str) or not 0 < len(called.encode()) <= LONGEST_NAME:
@@ -109,7 +109,7 @@ def _faults_of_ways_in(table: dict[str, Any]) -> Iterator[str]:
     if "webhook" in table:
         yield from webhook_faults(table["webhook"])
     stated = table.get("protocols", [])
-    for protocol in stated if _are_texts(stated) else ():
+    for protocol in stated if are_texts(stated) else ():
         if protocol not in PROTOCOLS:
             yield f"{protocol} is no protocol; there are {', '.join(PROTOCOLS)}"
         elif not table.get(_KEYS_OF[protocol]):
@@ -141,10 +141,6 @@ def _covers(allowed: str, origin: str) -> bool:
 
 def _are_tables(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(table, dict) for table in value)
-
-
-def _are_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(text, str) and text for text in value)
 
 
 def _called(number: int, table: dict[str, Any]) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest_lambdas.collector.enrich.settings import Settings, is_texts
+from ingest_lambdas.collector.enrich.settings import Settings
 from ingest_lambdas.collector.personal_fields import PersonalFields
+from ingest_lambdas.runtime.declarations import are_texts
 
 ROOTS = ("properties", "traits", "context")
 _LISTS = ("personal", "not_personal")
@@ -30,7 +31,7 @@ class PersonalFieldNames(Settings):
         for name, lists in self.sources.items():
             if not isinstance(lists, dict) or lists.keys() - set(_LISTS):
                 yield f"sources.{name} is a table with {' and '.join(_LISTS)}"
-            elif not all(map(is_texts, lists.values())):
+            elif not all(map(are_texts, lists.values())):
                 yield f"sources.{name} has lists of texts, none of them empty"
             else:
                 found = _faults_of_paths(each for texts in lists.values() for each in texts)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ingest_lambdas.runtime.declarations import are_texts
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -24,11 +26,6 @@ class Settings:
 Kind = TypeVar("Kind", bound=Settings)
 
 
-def is_texts(value: Any) -> bool:
-    """Whether it is a list of texts, none of them empty."""
-    return isinstance(value, list) and all(isinstance(text, str) and text for text in value)
-
-
 def _is_table_of_texts(value: Any) -> bool:
     return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
 
@@ -37,7 +34,7 @@ _FORMS: Mapping[Any, tuple[str, Callable[[Any], bool], Callable[[Any], Any]]] = 
     bool: ("true or false", lambda value: type(value) is bool, bool),
     int: ("a whole number", lambda value: type(value) is int, int),
     str: ("a text", lambda value: isinstance(value, str), str),
-    tuple[str, ...]: ("a list of texts, none of them empty", is_texts, tuple),
+    tuple[str, ...]: ("a list of texts, none of them empty", are_texts, tuple),
     Mapping[str, str]: ("a table of texts", _is_table_of_texts, dict),
     Mapping[str, Any]: ("a table", lambda value: isinstance(value, dict), dict),
 }

@@ -42,5 +42,11 @@ def known(columns: Columns) -> Columns:
     return {name: value for name, value in columns.items() if value is not None}
 
 
+def text_of(node: Any, key: str) -> str | None:
+    """The text under a key; None where there is none or it is empty."""
+    value = node.get(key) if type(node) is dict else None
+    return value if type(value) is str and value else None
+
+
 class EnrichmentFailed(Exception):
     """An enrichment cannot tell, for a reason that its class names: the event is marked with it."""

@@ -8,7 +8,7 @@ from ua_parser import parse
 from ua_parser.core import OS, Device, UserAgent
 
 from ingest_lambdas.collector.enrich.settings import Settings
-from ingest_lambdas.collector.enrich.subject import NOTHING, Columns, Step, Subject, known
+from ingest_lambdas.collector.enrich.subject import NOTHING, Columns, Step, Subject, known, text_of
 
 _DESKTOP = frozenset(
     {"Windows", "Mac OS X", "Linux", "Chrome OS", "Ubuntu", "Fedora", "Debian", "FreeBSD"}
@@ -61,16 +61,11 @@ def _columns(user_agent: str) -> Columns:
 def _stated_system(context: Mapping[str, Any], found: Columns) -> dict[str, Any]:
     """What an app states of its system and device, where its user agent tells nothing of them."""
     stated: dict[str, Any] = {}
-    if "os" not in found and (name := _text(context.get("os"), "name")):
-        stated |= {"os": name, "os_version": _text(context["os"], "version")}
-    if "device" not in found and (model := _text(context.get("device"), "model")):
+    if "os" not in found and (name := text_of(context.get("os"), "name")):
+        stated |= {"os": name, "os_version": text_of(context["os"], "version")}
+    if "device" not in found and (model := text_of(context.get("device"), "model")):
         stated["device"] = model
     return stated
-
-
-def _text(part: Any, name: str) -> str | None:
-    value = part.get(name) if isinstance(part, dict) else None
-    return value if isinstance(value, str) and value else None
 
 
 def _version(part: UserAgent | OS | None) -> str | None:
