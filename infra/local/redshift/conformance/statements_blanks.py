@@ -52,9 +52,9 @@ SUBJECTS = (
             *_MADE,
         ),
         rows(
-            "select i, v from t where i < 3 union all select i, v from u where i < 3 "
+            "select i, v from t where i < 3 union all select i, v from u where i = 3 "
             "order by v, i desc limit 2",
-            [(2, "a "), (2, "a")],
+            [(2, "a "), (1, "a")],
             (INTEGER, VARCHAR),
             *_MADE,
             kind=Kind.BOUNDARY,
