@@ -6,14 +6,14 @@ with activity as (
         visitor_id,
         event_at,
         event_day,
-        received_at{% if var('campaign_starts_session') %},
+        received_at,
         event_type,
         case
             when coalesce(campaign_source, campaign_medium, campaign_name, click_id) is not null
                 then
                     coalesce(campaign_source, '') || '|' || coalesce(campaign_medium, '') || '|'
                     || coalesce(campaign_name, '') || '|' || coalesce(click_id, '')
-        end as campaign{% endif %}
+        end as campaign
     from {{ ref('int_events_deduplicated') }}
     where
         not is_bot
@@ -47,51 +47,51 @@ starts as (
 ),
 
 {% if var('campaign_starts_session') -%}
-visits as (
-    select
-        *,
-        sum(is_start) over (
-            partition by visitor_id
-            order by event_at asc, received_at asc, event_key asc
-            rows unbounded preceding
-        ) as visit_number
-    from starts
-),
+    visits as (
+        select
+            *,
+            sum(is_start) over (
+                partition by visitor_id
+                order by event_at asc, received_at asc, event_key asc
+                rows unbounded preceding
+            ) as visit_number
+        from starts
+    ),
 
-arrivals as (
-    select
-        event_key,
-        visitor_id,
-        event_at,
-        event_day,
-        received_at,
-        is_start,
-        campaign,
-        last_value(campaign) ignore nulls over (
-            partition by visitor_id, visit_number
-            order by event_at asc, received_at asc, event_key asc
-            rows between unbounded preceding and 1 preceding
-        ) as campaign_before,
-        sum(case when event_type in ('page', 'screen') then 1 else 0 end) over (
-            partition by visitor_id, visit_number
-            order by event_at asc, received_at asc, event_key asc
-            rows between unbounded preceding and 1 preceding
-        ) as views_before
-    from visits
-),
+    arrivals as (
+        select
+            event_key,
+            visitor_id,
+            event_at,
+            event_day,
+            received_at,
+            is_start,
+            campaign,
+            last_value(campaign) ignore nulls over (
+                partition by visitor_id, visit_number
+                order by event_at asc, received_at asc, event_key asc
+                rows between unbounded preceding and 1 preceding
+            ) as campaign_before,
+            sum(case when event_type in ('page', 'screen') then 1 else 0 end) over (
+                partition by visitor_id, visit_number
+                order by event_at asc, received_at asc, event_key asc
+                rows between unbounded preceding and 1 preceding
+            ) as views_before
+        from visits
+    ),
 
--- What an app sends before its first screen, such as that it was opened, is no visit without a campaign.
-cut_by_campaign as (
-    select
-        *,
-        case
-            when is_start = 1 then 1
-            when campaign <> campaign_before then 1
-            when campaign is not null and campaign_before is null and views_before > 0 then 1
-            else 0
-        end as is_any_start
-    from arrivals
-),
+    -- What an app sends before its first screen, such as that it was opened, is no visit without a campaign.
+    cut_by_campaign as (
+        select
+            *,
+            case
+                when is_start = 1 then 1
+                when campaign <> campaign_before then 1
+                when campaign is not null and campaign_before is null and views_before > 0 then 1
+                else 0
+            end as is_any_start
+        from arrivals
+    ),
 
 {% endif -%}
 numbered as (
