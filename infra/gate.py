@@ -30,6 +30,8 @@ CHECKS = (
           "--warn-error"), "mend what dbt names"),
     Check("sql style", ("sqlfluff", "lint", "--nocolor", "dbt_project/models"),
           "run sqlfluff fix dbt_project/models"),
+    Check("descriptions", ("python", "-m", "infra.model_descriptions"),
+          "describe what it names in the YAML beside the model"),
     Check("import rules", ("lint-imports", "--no-cache"), "move the code, not the rule"),
     Check("format", ("ruff", "format", "--check", "."), "run make format"),
     Check("lint", ("ruff", "check", "."), "run make format, mend the rest by hand"),
