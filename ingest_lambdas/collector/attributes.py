@@ -14,6 +14,7 @@ from ingest_lambdas.collector.known_context import (
     know_context,
     page_texts,
 )
+from ingest_lambdas.collector.visit import find_visit
 
 MOST_ADDRESSES = 16_384  # some 5 MB of the largest that a database tells
 NO_FAILURES: Failures = []
@@ -54,7 +55,7 @@ def find_attributes(
         shared.user_agent,
         ip,
         event_day,
-        dict(of_address),
+        {**of_address, **find_visit(call)},
         known.columns,
     )
     own_failures = enrich(subject, enrichments.of_event, report)

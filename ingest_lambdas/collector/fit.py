@@ -70,6 +70,8 @@ DERIVED = frozenset(
         "geo_timezone",
         "geo_isp",
         "consent_refused",
+        "tracker_session_id",
+        "tracker_page_view_id",
     }
 )
 _POINTERS = {

@@ -185,6 +185,13 @@ EVENTS = Table(
             "SUPER",
             "What it breaks of the tracking plan, where its source is flagged and not refused.",
         ),
+        text("tracker_session_id", 128, "Session as its tracker counts it, where it tells."),
+        Column(
+            "tracker_session_number",
+            "INTEGER",
+            "Number of that session among its visitor's, from 1.",
+        ),
+        text("tracker_page_view_id", 128, "View of a page as its tracker counts it."),
     ),
 )
 

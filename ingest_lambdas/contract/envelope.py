@@ -142,6 +142,9 @@ class CanonicalEvent(TypedDict):
     consent_refused: NotRequired[str | None]
     enrichment_failures: NotRequired[list[dict[str, str]] | None]
     violations: NotRequired[list[Violation] | None]
+    tracker_session_id: NotRequired[str | None]
+    tracker_session_number: NotRequired[int | None]
+    tracker_page_view_id: NotRequired[str | None]
 
 
 class RejectedEvent(TypedDict):
