@@ -178,6 +178,7 @@ EVENTS = Table(
         Column("price_base", "DECIMAL(18,4)", "Price of one piece in base_currency."),
         text("base_currency", 3, "ISO 4217 code of the currency that amounts were converted to."),
         Column("rate_date", "DATE", "Day of the exchange rate."),
+        Column("exchange_rate", "DOUBLE PRECISION", "One unit of its currency in base_currency."),
         CONSENT_REFUSED,
         Column("enrichment_failures", "SUPER", "Enrichments that failed: enrichment, error."),
         Column(

@@ -139,6 +139,7 @@ class CanonicalEvent(TypedDict):
     price_base: NotRequired[float | None]
     base_currency: NotRequired[str | None]
     rate_date: NotRequired[str | None]
+    exchange_rate: NotRequired[float | None]
     consent_refused: NotRequired[str | None]
     enrichment_failures: NotRequired[list[dict[str, str]] | None]
     violations: NotRequired[list[Violation] | None]

@@ -123,6 +123,7 @@ select
     price_base,
     base_currency,
     rate_date,
+    exchange_rate,
     consent_refused,
     enrichment_failures,
     violations,

@@ -72,7 +72,7 @@ class Conversion(NamedTuple):
 
 
 def compose(settings: Currency, folder: Path) -> Step:
-    """The enrichment that fills `revenue_base`, `price_base`, `base_currency` and `rate_date`.
+    """The enrichment that fills `revenue_base`, `price_base`, `base_currency` and the rate's.
 
     Rates are read when an amount first comes; a file of them stands in `folder`.
     """
@@ -90,7 +90,11 @@ def compose(settings: Currency, folder: Path) -> Step:
         conversion = convert(stated, subject.event_day)
         if conversion is None:
             raise NoRate
-        found: dict[str, Any] = {"base_currency": settings.base, "rate_date": conversion.rate_date}
+        found: dict[str, Any] = {
+            "base_currency": settings.base,
+            "rate_date": conversion.rate_date,
+            "exchange_rate": conversion.factor,
+        }
         if revenue is not None:
             found["revenue_base"] = _converted(revenue, conversion.factor)
         if price is not None:

@@ -92,6 +92,7 @@ def test_everything_on(
         "revenue_base": 20.0,
         "base_currency": "EUR",
         "rate_date": "2026-11-20",
+        "exchange_rate": 0.8,
     }
     assert {name: line.get(name) for name in expected} == expected
     assert line.keys() <= {column.name for column in EVENTS.columns}

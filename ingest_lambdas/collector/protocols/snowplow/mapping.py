@@ -86,7 +86,9 @@ EVENTS: Mapping[tuple[str, str], Planned] = {
     (CORE, "remove_from_cart"): Planned(
         "Product Removed", renamed={"sku": "product_id", "unitPrice": "price"}
     ),
-    (CORE, "site_search"): Planned("Products Searched", renamed={"terms": "query"}),
+    (CORE, "site_search"): Planned(
+        "Products Searched", renamed={"terms": "query", "totalResults": "total_results"}
+    ),
     (CORE, "screen_view"): Planned("screen", event_type="screen"),
     (MOBILE, "screen_view"): Planned("screen", event_type="screen"),
     (MOBILE, "application_install"): Planned("Application Installed", (APPLICATION,)),

@@ -61,6 +61,7 @@ def test_the_nearest_earlier_rate(
         "price_base": round(10 * factor, 4),
         "base_currency": "EUR",
         "rate_date": rate_date,
+        "exchange_rate": factor,
     }
 
 

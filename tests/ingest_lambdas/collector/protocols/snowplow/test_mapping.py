@@ -158,7 +158,7 @@ def test_actions_of_a_shop(
             (f"{CORE}/site_search", {"terms": ["red", "lip"], "totalResults": 3}),
             "track",
             "Products Searched",
-            {"query": "red lip", "totalResults": 3},
+            {"query": "red lip", "total_results": 3},
         ),
         (
             (f"{MOBILE}/screen_view", {"name": "Basket", "id": "s-1"}),
