@@ -13,9 +13,10 @@ import yaml
 
 from ingest_lambdas.contract.columns import RAW_TABLES, Column, Table
 from orchestration.settings import DBT_PROJECT
-from orchestration.sql.ops_tables import OPS_SCHEMA, RAW_SCHEMA, REPLAY_OUTCOMES
+from orchestration.sql.ops_tables import LOAD_LEDGER, OPS_SCHEMA, RAW_SCHEMA, REPLAY_OUTCOMES
 
-MODELLED_TABLES = (*RAW_TABLES, REPLAY_OUTCOMES)
+OPS_SOURCES = (LOAD_LEDGER, REPLAY_OUTCOMES)
+MODELLED_TABLES = (*RAW_TABLES, *OPS_SOURCES)
 _NOTICE = (
     "Written by `make contract` from ingest_lambdas/contract/columns.py and "
     "orchestration/sql/ops_tables.py."
@@ -26,7 +27,7 @@ def render_sources(tables: tuple[Table, ...] = RAW_TABLES) -> str:
     """The tables as dbt sources: descriptions, types, and the tests that these imply."""
     loaded = "What COPY brought in from the lake, written only by the loader."
     known = "What the pipeline knows about its own work."
-    sources = [_source(RAW_SCHEMA, loaded, tables), _source(OPS_SCHEMA, known, (REPLAY_OUTCOMES,))]
+    sources = [_source(RAW_SCHEMA, loaded, tables), _source(OPS_SCHEMA, known, OPS_SOURCES)]
     document = {"version": 2, "sources": sources}
     body = yaml.safe_dump(document, sort_keys=False, width=100, allow_unicode=True)
     return f"# {_NOTICE}\n{body}"

@@ -15,7 +15,7 @@ import redshift_connector
 
 from ingest_lambdas.contract.columns import EVENTS, RAW_TABLES, REJECTED_EVENTS, Table
 from orchestration.sql.ddl import create_schema, create_table
-from orchestration.sql.ops_tables import REPLAY_OUTCOMES
+from orchestration.sql.ops_tables import OPS_TABLES
 
 PROJECT = Path(__file__).parents[2]
 PASSWORD = "secret"
@@ -105,7 +105,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
             cursor.execute(create_schema("ops"))
             for table in RAW_TABLES:
                 cursor.execute(create_table("raw", table))
-            cursor.execute(create_table("ops", REPLAY_OUTCOMES))
+            for table in OPS_TABLES:
+                cursor.execute(create_table("ops", table))
         yield warehouse
     finally:
         server.terminate()
