@@ -34,7 +34,7 @@ def test_sources_carry_types_descriptions_and_the_tests_that_the_contract_implie
     source, ops = yaml.safe_load(render_sources((TABLE,)))["sources"]
 
     assert (source["name"], ops["name"]) == ("raw", "ops")
-    assert [table["name"] for table in ops["tables"]] == ["replay_outcomes"]
+    assert [table["name"] for table in ops["tables"]] == ["load_ledger", "replay_outcomes"]
     assert source["tables"] == [
         {
             "name": "things",
