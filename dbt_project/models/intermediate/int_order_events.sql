@@ -24,7 +24,9 @@ with changes as (
         {{ super_money('properties.discount') }} as discount,
         upper({{ super_text('properties.currency', 12) }}) as currency,
         {{ super_text('properties.coupon') }} as coupon,
-        {{ super_text('properties.affiliation') }} as affiliation
+        {{ super_text('properties.affiliation') }} as affiliation,
+        base_currency,
+        case when exchange_rate < 1e8 then exchange_rate::decimal(18, 10) end as exchange_rate
     from {{ ref('int_events_deduplicated') }}
     where
         event_type = 'track'

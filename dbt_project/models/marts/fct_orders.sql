@@ -20,9 +20,8 @@ with orders as (
         max(case when is_content then coupon end) as coupon,
         max(case when is_content then affiliation end) as affiliation,
         coalesce(max(case when is_content then currency end), max(currency)) as currency,
-        -- A refund that names no amount is of the whole order.
-        sum(case when status = 'refunded' then total end) as refunded_total,
-        max(case when status = 'refunded' and total is null then 1 else 0 end) = 1 as is_wholly_refunded,
+        max(case when is_content then base_currency end) as base_currency,
+        max(case when is_content then exchange_rate end) as exchange_rate,
         count(*) as event_count
     from {{ ref('int_order_events') }}
     group by order_id
@@ -57,39 +56,74 @@ priced as (
         ) as revenue
     from orders
     left join lines on orders.order_id = lines.order_id
+),
+
+-- A refund that names no amount is of the products that it names, at what was paid for them; one that
+-- names neither is of the whole order.
+refunds as (
+    select
+        priced.order_id,
+        sum(
+            case
+                when refunds.amount is not null then refunds.amount
+                when refunds.product_id is null then priced.revenue
+                when priced.line_revenue > 0
+                    then round(priced.revenue * refunds.refund_weight / priced.line_revenue, 2)
+                when priced.units > 0 then round(priced.revenue * refunds.refund_weight / priced.units, 2)
+                else refunds.refund_weight
+            end
+        ) as refunded_total
+    from priced
+    inner join {{ ref('int_order_refunds') }} as refunds on priced.order_id = refunds.order_id
+    where refunds.line_number = 1
+    group by priced.order_id
+),
+
+netted as (
+    select
+        priced.*,
+        case when priced.status = 'cancelled' then 0 else 1 end as is_kept,
+        least(greatest(coalesce(refunds.refunded_total, 0), 0), greatest(priced.revenue, 0))
+            as refunded_revenue
+    from priced
+    left join refunds on priced.order_id = refunds.order_id
 )
 
 select
-    priced.order_id,
-    priced.status,
-    priced.event_day,
-    priced.ordered_at,
-    priced.last_changed_at,
-    priced.is_completed,
-    priced.visitor_id,
-    priced.user_id,
+    netted.order_id,
+    netted.status,
+    netted.event_day,
+    netted.ordered_at,
+    netted.last_changed_at,
+    netted.is_completed,
+    netted.visitor_id,
+    netted.user_id,
     sessions.session_id,
-    priced.source,
-    priced.currency,
-    priced.revenue::decimal(38, 2) as revenue,
-    priced.shipping,
-    priced.tax,
-    priced.discount,
-    priced.total,
-    case
-        when priced.is_wholly_refunded then priced.revenue
-        else least(coalesce(priced.refunded_total, 0), priced.revenue)
-    end::decimal(38, 2) as refunded_revenue,
-    case
-        when priced.status = 'cancelled' or priced.is_wholly_refunded then 0
-        else greatest(priced.revenue - coalesce(priced.refunded_total, 0), 0)
-    end::decimal(38, 2) as net_revenue,
-    priced.line_count::integer as line_count,
-    priced.units::bigint as units,
-    priced.line_revenue::decimal(38, 2) as line_revenue,
-    priced.coupon,
-    priced.affiliation,
-    priced.event_count::integer as event_count
-from priced
+    netted.source,
+    netted.currency,
+    netted.revenue::decimal(38, 2) as revenue,
+    netted.shipping,
+    netted.tax,
+    netted.discount,
+    netted.total,
+    netted.refunded_revenue::decimal(38, 2) as refunded_revenue,
+    (netted.is_kept * (netted.revenue - netted.refunded_revenue))::decimal(38, 2) as net_revenue,
+    netted.line_count::integer as line_count,
+    netted.units::bigint as units,
+    netted.line_revenue::decimal(38, 2) as line_revenue,
+    netted.coupon,
+    netted.affiliation,
+    netted.event_count::integer as event_count,
+    netted.base_currency,
+    netted.exchange_rate,
+    round(netted.revenue * netted.exchange_rate, 2)::decimal(38, 2) as revenue_base,
+    round(netted.refunded_revenue * netted.exchange_rate, 2)::decimal(38, 2) as refunded_revenue_base,
+    (
+        netted.is_kept * (
+            round(netted.revenue * netted.exchange_rate, 2)
+            - round(netted.refunded_revenue * netted.exchange_rate, 2)
+        )
+    )::decimal(38, 2) as net_revenue_base
+from netted
 left join {{ ref('int_event_sessions') }} as sessions
-    on priced.origin_event_key = sessions.event_key
+    on netted.origin_event_key = sessions.event_key
