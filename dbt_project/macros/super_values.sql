@@ -21,3 +21,11 @@ keys (Segment's snake_case) can be reached; a camelCase key would be null withou
             then case when abs({{ path }}::float) < 2147483647 then {{ path }}::integer end
     end
 {%- endmacro %}
+
+{#- Width or height out of Snowplow's 1280x720. -#}
+{% macro super_side(path, side) -%}
+    case
+        when {{ super_text(path, 16) }} ~ '^[0-9]{1,6}x[0-9]{1,6}$'
+            then split_part({{ super_text(path, 16) }}, 'x', {{ side }})::integer
+    end
+{%- endmacro %}
