@@ -1,118 +1,28 @@
 """A local Redshift holding a small raw data set, and the models that dbt built from it."""
 
-import json
-import os
 import runpy
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-import redshift_connector
 
-from ingest_lambdas.contract.columns import EVENTS, RAW_TABLES, REJECTED_EVENTS, Table
-from orchestration.sql.ddl import create_schema, create_table
-from orchestration.sql.ops_tables import OPS_TABLES
-
-PROJECT = Path(__file__).parents[2]
-PASSWORD = "secret"
-Rows = list[dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Warehouse:
-    """A running local Redshift."""
-
-    port: int
-
-    def connect(self) -> Any:
-        connection = redshift_connector.connect(
-            host="127.0.0.1", port=self.port, database="headwater", user="headwater",
-            password=PASSWORD, ssl=False, timeout=60,
-        )  # fmt: skip
-        connection.autocommit = True
-        return connection
-
-    def rows(self, query: str) -> Rows:
-        """Rows of a query by column name."""
-        with self.connect() as connection, connection.cursor() as cursor:
-            cursor.execute(query)
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-    def insert(self, table: Table, rows: Rows) -> None:
-        """Rows of a raw table; columns that a row does not name are null."""
-        names = [column.name for column in table.all_columns]
-        places = ", ".join(
-            "json_parse(%s)" if column.type == "SUPER" else "%s" for column in table.all_columns
-        )
-        with self.connect() as connection, connection.cursor() as cursor:
-            for row in rows:
-                assert row.keys() <= set(names)
-                cursor.execute(
-                    f"insert into raw.{table.name} ({', '.join(names)}) select {places}",
-                    [as_parameter(row.get(name)) for name in names],
-                )
-
-    def dbt(
-        self, target: Path, *arguments: str, profiles: Path = PROJECT / "dbt_project"
-    ) -> subprocess.CompletedProcess[str]:
-        """dbt, whose warnings are errors, on this warehouse."""
-        command = [
-            str(Path(sys.executable).with_name("dbt")), "--warn-error", *arguments,
-            "--project-dir", str(PROJECT / "dbt_project"),
-            "--profiles-dir", str(profiles),
-            "--target-path", str(target), "--log-path", str(target),
-        ]  # fmt: skip
-        environment = {
-            **os.environ,
-            "HEADWATER_REDSHIFT_HOST": "127.0.0.1",
-            "HEADWATER_REDSHIFT_PORT": str(self.port),
-            "HEADWATER_REDSHIFT_DATABASE": "headwater",
-            "HEADWATER_REDSHIFT_USER": "headwater",
-            "HEADWATER_REDSHIFT_PASSWORD": PASSWORD,
-            "HEADWATER_REDSHIFT_SSL": "disable",
-            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-        }
-        return subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=240, check=False
-        )
-
-
-def as_parameter(value: Any) -> Any:
-    """SUPER values travel as JSON text."""
-    return json.dumps(value) if isinstance(value, dict | list) else value
+from ingest_lambdas.contract.columns import EVENTS, REJECTED_EVENTS
+from tests.dbt_project.warehouse import Rows, Warehouse, empty_warehouse
 
 
 @pytest.fixture(scope="session")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    """An empty warehouse with the raw tables."""
-    file = tmp_path_factory.mktemp("warehouse") / "warehouse.duckdb"
-    server = subprocess.Popen(
-        [sys.executable, "-m", "infra.local.redshift", "--port", "0", "--file", str(file),
-         "--user", "headwater", "--database", "headwater"],
-        cwd=PROJECT, env={**os.environ, "HEADWATER_REDSHIFT_PASSWORD": PASSWORD},
-        stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
-        assert server.stdout is not None
-        warehouse = Warehouse(int(server.stdout.readline().rsplit(":", 1)[1]))
-        with warehouse.connect() as connection, connection.cursor() as cursor:
-            cursor.execute(create_schema("raw"))
-            cursor.execute(create_schema("ops"))
-            for table in RAW_TABLES:
-                cursor.execute(create_table("raw", table))
-            for table in OPS_TABLES:
-                cursor.execute(create_table("ops", table))
+    """The warehouse of the hand-made data set."""
+    with empty_warehouse(tmp_path_factory.mktemp("warehouse")) as warehouse:
         yield warehouse
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-        if server.stdout:
-            server.stdout.close()
+
+
+@pytest.fixture
+def fresh_warehouse(tmp_path: Path) -> Iterator[Warehouse]:
+    """A warehouse of one test's own."""
+    with empty_warehouse(tmp_path) as warehouse:
+        yield warehouse
 
 
 @pytest.fixture(scope="session")
