@@ -15,7 +15,9 @@ refunds as (
         events.order_id,
         events.items,
         case
-            when events.currency <> contents.currency and events.exchange_rate > 0 and contents.exchange_rate > 0
+            when
+                events.currency <> contents.currency
+                and events.exchange_rate > 0 and contents.exchange_rate > 0
                 then (coalesce(events.total, events.revenue) * events.exchange_rate / contents.exchange_rate)
             else coalesce(events.total, events.revenue)
         end::decimal(38, 2) as amount
