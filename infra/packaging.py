@@ -2,10 +2,10 @@
 
     python -m infra.packaging FOLDER [PLATFORM]
 
-A zip holds the handler's package, `contract`, `runtime`, and the locked packages of its dependency
-group. boto3 comes from the Lambda runtime. PLATFORM is one of uv's, such as
-aarch64-manylinux_2_28; without it, this machine's. Bytecode goes along, because Lambda's file
-system takes none: without it every container would compile what it imports.
+A zip holds the handler's package, `contract`, `runtime`, what else of ours it is made of, and the
+locked packages of its dependency group. boto3 comes from the Lambda runtime. PLATFORM is one of
+uv's, such as aarch64-manylinux_2_28; without it, this machine's. Bytecode goes along, because
+Lambda's file system takes none: without it every container would compile what it imports.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ HANDLERS = ("tracker", "archiver", "collector", "serving")
 LARGEST_ZIP = 15_000_000
 SOURCES = "ingest_lambdas"
 SHARED = ("contract", "runtime")
+PARTS: Mapping[str, tuple[str, ...]] = {"collector": ("exchange",)}
 # What an installer notes down differs from one machine to the next, and nobody reads it there.
 _NOTES = ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json", "uv_cache.json", "uv_build.json")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -76,7 +77,7 @@ def _copy_sources(handler: str, content: Path) -> None:
     made = content / SOURCES
     made.mkdir()
     shutil.copy(PROJECT / SOURCES / "__init__.py", made)
-    for package in (*SHARED, handler):
+    for package in (*SHARED, *PARTS.get(handler, ()), handler):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(PROJECT / SOURCES / package, made / package, ignore=ignored)
 

@@ -16,8 +16,8 @@ from ingest_lambdas.collector.enrich.currency import (
     NoRate,
     compose,
 )
-from ingest_lambdas.collector.enrich.rates import RatesUnreadable, ecb_rates, read_rates
 from ingest_lambdas.collector.enrich.subject import Subject
+from ingest_lambdas.exchange.rates import RatesUnreadable, ecb_rates, read_rates
 
 MakesSubject = Callable[..., Subject]
 FOLDER = Path()
