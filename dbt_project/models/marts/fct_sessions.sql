@@ -18,7 +18,7 @@ with events as (
         row_number() over (
             partition by session_id
             order by
-                case when coalesce(campaign_source, click_id) is null then 1 else 0 end asc,
+                case when coalesce(campaign_source, campaign_name, click_id) is null then 1 else 0 end asc,
                 event_number_in_session asc
         ) as campaign_rank
     from {{ ref('fct_events') }}
@@ -38,16 +38,31 @@ sessions as (
         max(case when landing_rank = 1 then page_path end) as landing_page,
         max(case when exit_rank = 1 then page_path end) as exit_page,
         max(case when landing_rank = 1 then page_referrer end) as referrer,
+        max(case when landing_rank = 1 then referer_host end) as referer_host,
+        max(case when landing_rank = 1 then referer_medium end) as referer_medium,
+        max(case when landing_rank = 1 then referer_source end) as referer_source,
+        max(case when landing_rank = 1 then referer_term end) as referer_term,
         max(case when campaign_rank = 1 then campaign_source end) as campaign_source,
         max(case when campaign_rank = 1 then campaign_medium end) as campaign_medium,
         max(case when campaign_rank = 1 then campaign_name end) as campaign_name,
+        max(case when campaign_rank = 1 then campaign_term end) as campaign_term,
+        max(case when campaign_rank = 1 then campaign_content end) as campaign_content,
         max(case when campaign_rank = 1 then click_id_name end) as click_id_name,
+        max(case when campaign_rank = 1 then click_id end) as click_id,
+        max(case when campaign_rank = 1 then click_id_network end) as click_id_network,
+        max(case when event_number_in_session = 1 then tracker_session_id end) as tracker_session_id,
+        max(case when event_number_in_session = 1 then tracker_session_number end) as tracker_session_number,
         max(case when event_number_in_session = 1 then device_type end) as device_type,
         max(case when event_number_in_session = 1 then browser end) as browser,
         max(case when event_number_in_session = 1 then os end) as os,
         max(case when event_number_in_session = 1 then locale end) as locale,
+        max(case when event_number_in_session = 1 then app_name end) as app_name,
+        max(case when event_number_in_session = 1 then geo_country end) as geo_country,
+        max(case when event_number_in_session = 1 then geo_region end) as geo_region,
+        max(case when event_number_in_session = 1 then geo_region_name end) as geo_region_name,
+        max(case when event_number_in_session = 1 then geo_city end) as geo_city,
+        max(case when event_number_in_session = 1 then geo_timezone end) as geo_timezone,
         count(*) as events,
-        sum(case when event_type = 'page' then 1 else 0 end) as page_views,
         sum(case when event_type = 'screen' then 1 else 0 end) as screen_views,
         sum(case when event_name = 'Product Viewed' then 1 else 0 end) as product_views,
         sum(
@@ -55,6 +70,16 @@ sessions as (
         ) as product_adds,
         sum(case when event_name = 'Checkout Started' then 1 else 0 end) as checkouts
     from events
+    group by session_id
+),
+
+pages as (
+    select
+        session_id,
+        count(event_key) as page_views,
+        sum(page_pings) as page_pings,
+        sum(engaged_seconds) as engaged_seconds
+    from {{ ref('int_page_engagement') }}
     group by session_id
 ),
 
@@ -66,45 +91,94 @@ orders as (
     from {{ ref('fct_orders') }}
     where is_completed and session_id is not null
     group by session_id
+),
+
+measured as (
+    select
+        sessions.*,
+        datediff(second, sessions.started_at, sessions.ended_at) as duration_seconds,
+        coalesce(pages.page_views, 0) as page_views,
+        coalesce(pages.page_pings, 0) as page_pings,
+        coalesce(pages.engaged_seconds, 0) as engaged_seconds,
+        coalesce(orders.orders, 0) as orders,
+        coalesce(orders.revenue, 0) as revenue,
+        row_number() over (
+            partition by sessions.visitor_id
+            order by sessions.started_at asc, sessions.session_id asc
+        ) as visit_rank
+    from sessions
+    left join pages on sessions.session_id = pages.session_id
+    left join orders on sessions.session_id = orders.session_id
+),
+
+judged as (
+    select
+        *,
+        orders > 0
+        or page_views + screen_views > 1
+        or engaged_seconds >= {{ var('engaged_session_seconds') }}
+        or duration_seconds >= {{ var('engaged_session_seconds') }} as is_engaged
+    from measured
 )
 
 select
-    sessions.session_id,
-    sessions.visitor_id,
-    sessions.user_id,
-    sessions.started_at,
-    sessions.ended_at,
-    sessions.event_day,
-    datediff(second, sessions.started_at, sessions.ended_at)::integer as duration_seconds,
-    sessions.source,
-    sessions.landing_host,
-    sessions.landing_page,
-    sessions.exit_page,
-    sessions.referrer,
-    sessions.campaign_source,
-    sessions.campaign_medium,
-    sessions.campaign_name,
-    sessions.click_id_name,
-    sessions.device_type,
-    sessions.browser,
-    sessions.os,
-    sessions.locale,
-    sessions.events::integer as events,
-    sessions.page_views::integer as page_views,
-    sessions.screen_views::integer as screen_views,
-    sessions.product_views::integer as product_views,
-    sessions.product_adds::integer as product_adds,
-    sessions.checkouts::integer as checkouts,
-    coalesce(orders.orders, 0)::integer as orders,
-    coalesce(orders.revenue, 0)::decimal(38, 2) as revenue,
-    orders.orders is not null as is_converted,
+    session_id,
+    visitor_id,
+    user_id,
+    coalesce(user_id, visitor_id) as person_id,
+    tracker_session_id,
+    tracker_session_number,
+    started_at,
+    ended_at,
+    event_day,
+    duration_seconds::integer as duration_seconds,
+    engaged_seconds::integer as engaged_seconds,
+    visit_rank = 1 as is_first_visit,
+    is_engaged,
+    page_views + screen_views = 1 and not is_engaged as is_bounce,
+    source,
+    app_name,
+    landing_host,
+    landing_page,
+    exit_page,
+    referrer,
+    referer_host,
+    referer_medium,
+    referer_source,
+    referer_term,
+    campaign_source,
+    campaign_medium,
+    campaign_name,
+    campaign_term,
+    campaign_content,
+    click_id_name,
+    click_id,
+    click_id_network,
+    device_type,
+    browser,
+    os,
+    locale,
+    geo_country,
+    geo_region,
+    geo_region_name,
+    geo_city,
+    geo_timezone,
+    events::integer as events,
+    page_views::integer as page_views,
+    screen_views::integer as screen_views,
+    page_pings::integer as page_pings,
+    product_views::integer as product_views,
+    product_adds::integer as product_adds,
+    checkouts::integer as checkouts,
+    orders::integer as orders,
+    revenue::decimal(38, 2) as revenue,
+    orders > 0 as is_converted,
     -- A later step implies the earlier ones, however the visitor skipped them, so funnels only narrow.
     case
-        when orders.orders is not null then 4
-        when sessions.checkouts > 0 then 3
-        when sessions.product_adds > 0 then 2
-        when sessions.product_views > 0 then 1
+        when orders > 0 then 4
+        when checkouts > 0 then 3
+        when product_adds > 0 then 2
+        when product_views > 0 then 1
         else 0
     end as funnel_step
-from sessions
-left join orders on sessions.session_id = orders.session_id
+from judged
