@@ -128,10 +128,11 @@ def demo(
 @app.command()
 def bench(
     name: Annotated[str | None, typer.Argument(help="Which one; none: a list of them.")] = None,
+    events: Annotated[int | None, typer.Option(help="How many, of a warehouse.", min=1000)] = None,
     json: Annotated[Path | None, typer.Option(help="Write the bars there.")] = None,
 ) -> None:
     """Measure a part of this machine's stack; fails where a bar falls short."""
-    from infra.local.bench.catalogue import BENCHES
+    from infra.local.bench.catalogue import BENCHES, FixedEvents
     from infra.local.bench.command import list_benches, run_bench
 
     if name is None:
@@ -139,7 +140,11 @@ def bench(
     elif name not in BENCHES:
         _fail(f"there is no bench {name}; there are: {', '.join(BENCHES)}")
     else:
-        raise typer.Exit(0 if run_bench(name, json, console) else 1)
+        try:
+            holds = run_bench(name, events, json, console)
+        except FixedEvents as error:
+            _fail(str(error))
+        raise typer.Exit(0 if holds else 1)
 
 
 def main() -> None:

@@ -20,9 +20,9 @@ def list_benches(console: Console) -> None:
     console.print(table)
 
 
-def run_bench(name: str, report: Path | None, console: Console) -> bool:
+def run_bench(name: str, events: int | None, report: Path | None, console: Console) -> bool:
     """Whether every bar holds; the report is written as each bar is measured."""
-    return measure(name, find_bench(name), report, console)
+    return measure(name, find_bench(name, events), report, console)
 
 
 def measure(name: str, bench: Bench, report: Path | None, console: Console) -> bool:
