@@ -6,8 +6,11 @@ with events as (
         visitor_id,
         event_at,
         event_day,
+        received_at,
         product_id,
         properties,
+        {{ super_text('properties.list_id') }} as list_id,
+        upper({{ super_text('properties.currency', 12) }}) as currency,
         case event_name
             when 'Product List Viewed' then 'impression'
             when 'Product List Filtered' then 'impression'
@@ -31,10 +34,19 @@ single as (
         visitor_id,
         event_at,
         event_day,
+        received_at,
         interaction,
         1 as item_number,
         product_id,
-        coalesce({{ super_count('properties.quantity') }}, 1) as quantity
+        {{ super_text('properties.name', 4096) }} as product_name,
+        {{ super_text('properties.category') }} as category,
+        {{ super_text('properties.brand') }} as brand,
+        {{ super_text('properties.variant') }} as variant,
+        {{ super_money('properties.price') }} as price,
+        currency,
+        coalesce({{ super_count('properties.quantity') }}, 1) as quantity,
+        list_id,
+        {{ super_count('properties.position') }} as position
     from events
     where interaction in ('click', 'view', 'add', 'remove', 'wish')
 ),
@@ -45,7 +57,10 @@ lists as (
         visitor_id,
         event_at,
         event_day,
+        received_at,
         interaction,
+        currency,
+        list_id,
         properties.products as items
     from events
     where
@@ -62,10 +77,22 @@ listed as (
         lists.visitor_id,
         lists.event_at,
         lists.event_day,
+        lists.received_at,
         lists.interaction,
         item_index + 1 as item_number,
         {{ super_text('product.product_id') }} as product_id,
-        coalesce({{ super_count('product.quantity') }}, 1) as quantity
+        {{ super_text('product.name', 4096) }} as product_name,
+        {{ super_text('product.category') }} as category,
+        {{ super_text('product.brand') }} as brand,
+        {{ super_text('product.variant') }} as variant,
+        {{ super_money('product.price') }} as price,
+        coalesce(upper({{ super_text('product.currency', 12) }}), lists.currency) as currency,
+        coalesce({{ super_count('product.quantity') }}, 1) as quantity,
+        lists.list_id,
+        coalesce(
+            {{ super_count('product.position') }},
+            case when lists.interaction = 'impression' then item_index + 1 end
+        ) as position
     from lists, lists.items as product at item_index
 ),
 
@@ -81,8 +108,17 @@ select
     visitor_id,
     event_at,
     event_day,
+    received_at,
     interaction,
     product_id,
-    quantity
+    product_name,
+    category,
+    brand,
+    variant,
+    price,
+    currency,
+    quantity,
+    list_id,
+    position::integer as position
 from interactions
 where product_id is not null
