@@ -11,12 +11,27 @@ LOAD_HOUR_FORMAT = "%Y-%m-%d-%H"
 OVERSIZE_PREFIX = "oversize/"
 ERROR_PREFIX = "errors/"
 
+# What compaction writes: a file and beside it the manifest of what it replaces.
+COMPACTED_KINDS: tuple[LakeKind, ...] = ("events",)
+COMPACTED_SUFFIX = ".gz"
+MANIFEST_SUFFIX = ".json"
+
 _KEY = re.compile(r"^(events|rejected|received)/load_hour=(\d{4}-\d{2}-\d{2}-\d{2})/[^/]+$")
 
 
 def prefix(kind: LakeKind, load_hour: str = "") -> str:
     """The prefix of one hour's files, or of the whole kind without an hour."""
     return f"{kind}/load_hour={load_hour}/" if load_hour else f"{kind}/"
+
+
+def compacted_prefix(kind: LakeKind, load_hour: str = "") -> str:
+    """The prefix under which files of a kind, or of one hour of it, are compacted."""
+    return f"compacted/{prefix(kind, load_hour)}"
+
+
+def compacted_key(kind: LakeKind, load_hour: str, name: str) -> str:
+    """Key of a compacted file."""
+    return f"{compacted_prefix(kind, load_hour)}{name}{COMPACTED_SUFFIX}"
 
 
 def firehose_prefix(kind: LakeKind) -> str:

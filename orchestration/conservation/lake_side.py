@@ -1,10 +1,7 @@
 """The lake's sides of the law: ids read out of the landed objects themselves."""
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
-from typing import TypeVar
 
 import orjson
 
@@ -12,7 +9,9 @@ from ingest_lambdas.contract import columns
 from ingest_lambdas.contract.archive import read_archive_line
 from ingest_lambdas.contract.identity import arrival_id, claimed_count
 from ingest_lambdas.contract.lake_layout import LakeKind
-from orchestration.clients.lake import Lake, LakeFile
+from orchestration.clients.lake import Lake
+from orchestration.clients.lake_file import LakeFile
+from orchestration.clients.read_ahead import read_ahead
 from orchestration.conservation.law import (
     ARRIVED,
     CONSENT_DROPPED,
@@ -22,10 +21,6 @@ from orchestration.conservation.law import (
     decide,
     mark,
 )
-
-READERS = 4
-
-Result = TypeVar("Result")
 
 
 class UnreadableLine(ValueError):
@@ -42,7 +37,7 @@ class FileIds:
 
 def read_kind(lake: Lake, kind: LakeKind) -> Iterator[FileIds]:
     """Ids of every file of a kind; a few files at a time, so memory holds no more than these."""
-    return _in_parallel(lambda file: _read_file(lake, file), lake.files(kind))
+    return read_ahead(lambda file: _read_file(lake, file), lake.files(kind))
 
 
 def note(sides: Sides, file: FileIds) -> None:
@@ -83,13 +78,3 @@ def _sides_of(kind: LakeKind, line: bytes) -> Iterable[tuple[str, int, int]]:
         return [(arrival, GOOD, attempt)]
     dropped = outcome["reason"] == columns.CONSENT_DROPPED
     return [(arrival, CONSENT_DROPPED if dropped else REJECTED, attempt)]
-
-
-def _in_parallel(read: Callable[[LakeFile], Result], files: Iterable[LakeFile]) -> Iterator[Result]:
-    """Results in the files' order, with no more than READERS files in hand."""
-    remaining = iter(files)
-    with ThreadPoolExecutor(READERS) as pool:
-        running: list[Future[Result]] = [pool.submit(read, f) for f in islice(remaining, READERS)]
-        while running:
-            yield running.pop(0).result()
-            running += [pool.submit(read, file) for file in islice(remaining, 1)]

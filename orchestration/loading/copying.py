@@ -1,6 +1,7 @@
 """One load hour: manifest → COPY into a temporary stage → INSERT with stamps → ledger rows."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -8,8 +9,10 @@ from itertools import islice
 import orjson
 
 from ingest_lambdas.contract.columns import EVENTS, Table
-from orchestration.clients.lake import Lake, LakeFile
+from orchestration.clients.lake import Lake
+from orchestration.clients.lake_file import LakeFile
 from orchestration.clients.warehouse import Session
+from orchestration.retry import pause_before
 from orchestration.sql.ddl import create_stage
 from orchestration.sql.loads import (
     COPIED_FILES,
@@ -22,7 +25,9 @@ from orchestration.sql.loads import (
 )
 
 MANIFESTS = "manifests/"
-LEDGER_ROWS_A_STATEMENT = 200
+LEDGER_ROWS_A_STATEMENT = 500
+# Redshift writes its load detail beside the transaction: it may come a moment later.
+DETAIL_ATTEMPTS = 6
 
 
 class CountMismatch(RuntimeError):
@@ -49,18 +54,18 @@ def copy_hour(session: Session, lake: Lake, load: Load, files: Sequence[LakeFile
     session.execute(copy_into(stage, names, manifest_url, load.copy_role))
     counts = _checked_counts(session, lake, files, stage)
     session.execute(insert_from_stage(load.table, stage), (load.load_id, load_hour))
-    _record_touched(session, load, stage)
-    _record_files(session, load, files, counts)
+    touch_visitor_days(session, load, stage)
+    _record_files(session, load, list(_ledger_rows(files, counts)))
     session.execute(f"drop table {stage}")
 
 
-def _record_touched(session: Session, load: Load, stage: str) -> None:
-    """The days that gain events, and those that lose one to a later attempt."""
+def touch_visitor_days(session: Session, load: Load, relation: str) -> None:
+    """The days that the relation's events are of, and those that lose one to a later attempt."""
     stamp = (load.load_id, load.loaded_at)
     if load.table.name == EVENTS.name:
-        session.execute(record_touched(stage), stamp)
-    if session.value(latest_attempt(stage)):
-        session.execute(record_superseded(stage), stamp)
+        session.execute(record_touched(relation), (*stamp, *stamp))
+    if session.value(latest_attempt(relation)):
+        session.execute(record_superseded(relation), (*stamp, *stamp))
 
 
 def put_manifest(lake: Lake, files: Sequence[LakeFile], load_id: str) -> str:
@@ -74,7 +79,7 @@ def _checked_counts(
     session: Session, lake: Lake, files: Sequence[LakeFile], stage: str
 ) -> dict[str, int]:
     """Rows by s3:// address, after checking them against the manifest and the stage."""
-    counts = {str(url): int(lines) for url, lines in session.rows(COPIED_FILES)}
+    counts = _told_counts(session, len(files))
     staged = int(session.value(f"select count(*) from {stage}"))
     if counts.keys() != {lake.url(file) for file in files} or sum(counts.values()) != staged:
         raise CountMismatch(
@@ -84,13 +89,36 @@ def _checked_counts(
     return {file.key: counts[lake.url(file)] for file in files}
 
 
-def _record_files(
-    session: Session, load: Load, files: Sequence[LakeFile], counts: Mapping[str, int]
-) -> None:
+def _told_counts(session: Session, files: int) -> dict[str, int]:
+    """The load detail of the COPY just done, asked for again while it tells of too few files."""
+    for attempt in range(DETAIL_ATTEMPTS):
+        counts = {str(url): int(lines) for url, lines in session.rows(COPIED_FILES)}
+        if len(counts) >= files or attempt + 1 == DETAIL_ATTEMPTS:
+            break
+        time.sleep(pause_before(attempt))
+    return counts
+
+
+def _ledger_rows(
+    files: Sequence[LakeFile], counts: Mapping[str, int]
+) -> Iterator[tuple[object, ...]]:
+    """Rows of what landed: of a compacted file those of its originals, which it must add up to."""
+    for file in files:
+        rows = counts[file.key]
+        if not file.originals:
+            yield file.key, file.kind, file.load_hour, rows, file.byte_count, file.etag
+            continue
+        if sum(original.row_count for original in file.originals) != rows:
+            raise CountMismatch(
+                f"{file.key} has {rows} lines, which its originals do not add up to"
+            )
+        for o in file.originals:
+            yield o.key, file.kind, file.load_hour, o.row_count, o.byte_count, o.etag
+
+
+def _record_files(session: Session, load: Load, rows: Sequence[tuple[object, ...]]) -> None:
     stamp = (load.load_id, load.loaded_at)
-    remaining = iter(files)
+    remaining = iter(rows)
     while group := list(islice(remaining, LEDGER_ROWS_A_STATEMENT)):
-        rows = [
-            (f.key, f.kind, f.load_hour, counts[f.key], f.byte_count, f.etag, *stamp) for f in group
-        ]
-        session.execute(record_files(len(rows)), [value for row in rows for value in row])
+        values = [value for row in group for value in (*row, *stamp)]
+        session.execute(record_files(len(group)), values)

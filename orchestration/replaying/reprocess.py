@@ -11,7 +11,8 @@ from itertools import islice
 
 from ingest_lambdas.contract.archive import read_archive_line
 from ingest_lambdas.contract.envelope import RawRecord
-from orchestration.clients.lake import Lake, LakeFile
+from orchestration.clients.lake import Lake
+from orchestration.clients.lake_file import LakeFile
 from orchestration.clients.raw_stream import RawStream
 from orchestration.clients.warehouse import Session, Warehouse
 from orchestration.lease import lease

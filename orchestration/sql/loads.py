@@ -10,7 +10,10 @@ TOUCHED = f"{OPS_SCHEMA}.{TOUCHED_VISITOR_DAYS.name}"
 
 # Snapshot isolation lets two loaders read the same ledger and both load: the lock stands between.
 LOCK_LEDGER = f"lock table {LEDGER}"
-HELD_KEYS = f"select object_key from {LEDGER} where kind = %s and load_hour between %s and %s"
+HELD_KEYS = (
+    f"select object_key from {LEDGER} where kind = %s and load_hour between %s and %s "
+    "and object_key between %s and %s and object_key > %s order by object_key limit %s"
+)
 LATEST_HOUR = f"select max(load_hour) from {LEDGER} where kind = %s"
 LOADED_HOURS = (
     f"select distinct load_hour from {LEDGER} where load_hour between %s and %s order by 1"
@@ -19,9 +22,15 @@ LOAD_REPORT = (
     "select count(*), coalesce(sum(row_count), 0), coalesce(sum(byte_count), 0) "
     f"from {LEDGER} where load_id = %s"
 )
+# SYS views are there on clusters and on Redshift Serverless, stl_load_commits on clusters alone.
 COPIED_FILES = (
-    "select trim(filename), lines_scanned from stl_load_commits where query = pg_last_copy_id()"
+    "select trim(file_name), lines_scanned from sys_load_detail where query_id = pg_last_copy_id()"
 )
+LEDGER_KEYS = (
+    f"select object_key from {LEDGER} where kind = %s and load_hour = %s and object_key > %s "
+    "order by object_key limit %s"
+)
+FORGET_FILES = f"delete from {LEDGER} where kind = %s and load_hour = %s"
 
 
 def copy_into(relation: str, columns: Iterable[str], manifest_url: str, role: str) -> str:
@@ -43,32 +52,50 @@ def insert_from_stage(table: Table, stage: str) -> str:
     )
 
 
-def record_touched(stage: str) -> str:
-    """Visitor days of the stage; parameters: load_id, touched_at."""
-    return (
-        f"insert into {TOUCHED} (load_id, visitor_id, event_day, touched_at)\n"
-        f"select distinct %s::varchar(36), visitor_id, event_day, %s::timestamp from {stage}"
-    )
+def record_touched(relation: str) -> str:
+    """Visitor days of events; parameters: load_id, touched_at, twice."""
+    return _touch(f"select distinct visitor_id, event_day from {relation}")
 
 
-def record_superseded(stage: str) -> str:
-    """Visitor days of events that a later attempt in the stage takes the place of.
+def record_superseded(relation: str) -> str:
+    """Visitor days of events that a later attempt in the relation takes the place of.
 
-    Parameters: load_id, touched_at.
+    Parameters: load_id, touched_at, twice.
     """
-    return (
-        f"insert into {TOUCHED} (load_id, visitor_id, event_day, touched_at)\n"
-        "select distinct %s::varchar(36), e.visitor_id, e.event_day, %s::timestamp\n"
-        f"from {RAW_SCHEMA}.{EVENTS.name} as e\n"
-        f"join (select arrival_id, max(attempt) as attempt from {stage} where attempt > 0 "
+    return _touch(
+        f"select distinct e.visitor_id, e.event_day from {RAW_SCHEMA}.{EVENTS.name} as e\n"
+        f"join (select arrival_id, max(attempt) as attempt from {relation} where attempt > 0 "
         "group by arrival_id) as later\n"
         "on later.arrival_id = e.arrival_id and later.attempt > e.attempt"
     )
 
 
-def latest_attempt(stage: str) -> str:
-    """Query for the highest attempt in the stage."""
-    return f"select coalesce(max(attempt), 0) from {stage}"
+def _touch(visitor_days: str) -> str:
+    """Once a load, however many of its statements touch the same visitor day."""
+    return (
+        f"insert into {TOUCHED} (load_id, visitor_id, event_day, touched_at)\n"
+        "select %s::varchar(36), days.visitor_id, days.event_day, %s::timestamp\n"
+        f"from ({visitor_days}) as days\n"
+        f"left join (select visitor_id, event_day from {TOUCHED} "
+        "where load_id = %s and touched_at = %s::timestamp) as known\n"
+        "on known.visitor_id = days.visitor_id and known.event_day = days.event_day\n"
+        "where known.visitor_id is null"
+    )
+
+
+def rows_of_hour(table: Table, load_hour: str) -> str:
+    """The loaded rows of an hour, as a relation."""
+    return f"(select * from {RAW_SCHEMA}.{table.name} where load_hour = {quote(load_hour)}) as held"
+
+
+def delete_rows(table: Table) -> str:
+    """Take an hour's rows out of a raw table; parameter: load_hour."""
+    return f"delete from {RAW_SCHEMA}.{table.name} where load_hour = %s"
+
+
+def latest_attempt(relation: str) -> str:
+    """Query for the highest attempt in a relation."""
+    return f"select coalesce(max(attempt), 0) from {relation}"
 
 
 def record_files(count: int) -> str:

@@ -101,6 +101,40 @@ REPROCESSED_FILES = Table(
     ),
 )
 
+COMPACTED_FILES = Table(
+    name="compacted_files",
+    description="Files that compaction wrote in the place of many small ones. One row per file.",
+    distkey="object_key",
+    sortkeys=("load_hour", "object_key"),
+    stamps=(),
+    columns=(
+        text("object_key", 1024, "Key of the file under compacted/.", nullable=False),
+        text("kind", 16, "Kind of lake file.", nullable=False),
+        text("load_hour", 13, "Load hour of all that it replaces.", nullable=False),
+        Column("byte_count", "BIGINT", "Size of the object.", nullable=False),
+        text("etag", 64, "The object's entity tag.", nullable=False),
+        moment("compacted_at", "When it was written.", nullable=False),
+        moment("published_at", "When readers began to take it; null before that."),
+        moment("originals_deleted_at", "When its originals were deleted; null before that."),
+    ),
+)
+
+REPLACED_FILES = Table(
+    name="replaced_files",
+    description="Landed files that another took the place of. One row per landed file.",
+    distkey="object_key",
+    sortkeys=("load_hour", "object_key"),
+    stamps=(),
+    columns=(
+        text("object_key", 1024, "Key of the object at first landing.", nullable=False),
+        text("replaced_by", 1024, "Key of the file that holds its lines.", nullable=False),
+        text("load_hour", 13, "Load hour of both.", nullable=False),
+        Column("byte_count", "BIGINT", "Size of the landed object.", nullable=False),
+        text("etag", 64, "The landed object's entity tag.", nullable=False),
+        Column("row_count", "BIGINT", "Its lines.", nullable=False),
+    ),
+)
+
 
 def _lease(name: str, description: str) -> Table:
     """A table without rows that is locked while something must not run twice."""
@@ -115,6 +149,9 @@ REPLAY_LEASE = _lease(
     "replay_lease",
     "Locked while events are put on the stream again, by one run at a time. No rows.",
 )
+COMPACTION_LEASE = _lease(
+    "compaction_lease", "Locked while the lake is compacted, by one run at a time. No rows."
+)
 
 OPS_TABLES = (
     LOAD_LEDGER,
@@ -124,4 +161,7 @@ OPS_TABLES = (
     REPROCESSED_FILES,
     MODEL_LEASE,
     REPLAY_LEASE,
+    COMPACTED_FILES,
+    REPLACED_FILES,
+    COMPACTION_LEASE,
 )

@@ -195,7 +195,7 @@ def test_without_the_lock_the_same_loaders_load_twice(
     """The reason for the lock, and the proof that the warehouse here isolates as Redshift does."""
     land("events", HOUR, [event(1)])
     both_have_read = threading.Barrier(2, timeout=30)
-    unlocked = loader.unloaded_files
+    unlocked = loader.held_among
 
     def read_then_wait(*arguments):
         found = unlocked(*arguments)
@@ -203,7 +203,7 @@ def test_without_the_lock_the_same_loaders_load_twice(
         return found
 
     monkeypatch.setattr(loader, "LOCK_LEDGER", "select 1")
-    monkeypatch.setattr(loader, "unloaded_files", read_then_wait)
+    monkeypatch.setattr(loader, "held_among", read_then_wait)
     _load_at_once(warehouse, lake)
     assert len(arrivals(session)) == 2
 
