@@ -118,6 +118,11 @@ def state_of(error: Error) -> str:
     return _described(error, "C")
 
 
+def message_of(error: Error) -> str:
+    """What the server says is wrong, in its own words."""
+    return _described(error, "M") or str(error)
+
+
 def _described(error: Error, field: str) -> str:
     described = error.args[0] if error.args and isinstance(error.args[0], dict) else {}
     return str(described.get(field, ""))

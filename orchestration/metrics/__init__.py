@@ -1,0 +1,1 @@
+"""Metrics, defined once beside the models, asked for by name."""
