@@ -6,7 +6,7 @@ STAGES = {
     "ingest": {"tracker", "events_raw", "events_validated"},
     "lake": {"received", "events", "rejected"},
     "raw": {"events", "rejected_events"},
-    "ops": {"replay_outcomes"},
+    "ops": {"load_ledger", "replay_outcomes"},
     "hot_tier": {"product_daily", "site_daily"},
 }
 
