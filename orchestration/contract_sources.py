@@ -13,9 +13,16 @@ import yaml
 
 from ingest_lambdas.contract.columns import RAW_TABLES, Column, Table
 from orchestration.settings import DBT_PROJECT
-from orchestration.sql.ops_tables import LOAD_LEDGER, OPS_SCHEMA, RAW_SCHEMA, REPLAY_OUTCOMES
+from orchestration.sql.ops_tables import (
+    LOAD_LEDGER,
+    MODEL_BUILDS,
+    OPS_SCHEMA,
+    RAW_SCHEMA,
+    REPLAY_OUTCOMES,
+    TOUCHED_VISITOR_DAYS,
+)
 
-OPS_SOURCES = (LOAD_LEDGER, REPLAY_OUTCOMES)
+OPS_SOURCES = (LOAD_LEDGER, REPLAY_OUTCOMES, TOUCHED_VISITOR_DAYS, MODEL_BUILDS)
 MODELLED_TABLES = (*RAW_TABLES, *OPS_SOURCES)
 _NOTICE = (
     "Written by `make contract` from ingest_lambdas/contract/columns.py and "

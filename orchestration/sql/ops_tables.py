@@ -25,7 +25,10 @@ LOAD_LEDGER = Table(
 
 TOUCHED_VISITOR_DAYS = Table(
     name="touched_visitor_days",
-    description="Visitor days that a load added events to. One row per load, visitor and day.",
+    description=(
+        "Visitor days that a load added events to or took events from, until a build of all models "
+        "has them. One row per load, visitor and day."
+    ),
     distkey="visitor_id",
     sortkeys=("touched_at",),
     stamps=(),
@@ -34,6 +37,18 @@ TOUCHED_VISITOR_DAYS = Table(
         text("visitor_id", 64, "The visitor.", nullable=False),
         Column("event_day", "DATE", "The event day.", nullable=False),
         moment("touched_at", "When the load ran.", nullable=False),
+    ),
+)
+
+MODEL_BUILDS = Table(
+    name="model_builds",
+    description="Builds of all models that succeeded. One row per build.",
+    distkey="build_id",
+    sortkeys=("built_at",),
+    stamps=(),
+    columns=(
+        text("build_id", 36, "dbt's invocation id.", nullable=False),
+        moment("built_at", "When it had ended.", nullable=False),
     ),
 )
 
@@ -156,6 +171,7 @@ COMPACTION_LEASE = _lease(
 OPS_TABLES = (
     LOAD_LEDGER,
     TOUCHED_VISITOR_DAYS,
+    MODEL_BUILDS,
     EXPORTED_ITEMS,
     REPLAY_OUTCOMES,
     REPROCESSED_FILES,

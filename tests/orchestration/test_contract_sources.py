@@ -6,6 +6,7 @@ import yaml
 from ingest_lambdas.contract.columns import Column, Table, text
 from orchestration.contract_sources import (
     MODELLED_TABLES,
+    OPS_SOURCES,
     main,
     render_descriptions,
     render_sources,
@@ -34,7 +35,7 @@ def test_sources_carry_types_descriptions_and_the_tests_that_the_contract_implie
     source, ops = yaml.safe_load(render_sources((TABLE,)))["sources"]
 
     assert (source["name"], ops["name"]) == ("raw", "ops")
-    assert [table["name"] for table in ops["tables"]] == ["load_ledger", "replay_outcomes"]
+    assert [table["name"] for table in ops["tables"]] == [table.name for table in OPS_SOURCES]
     assert source["tables"] == [
         {
             "name": "things",

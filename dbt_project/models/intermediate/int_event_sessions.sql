@@ -1,4 +1,7 @@
-{{ config(dist='visitor_id', sort=['event_day', 'event_at']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_visitor_days',
+    dist='visitor_id', sort=['event_day', 'event_at']
+) }}
 
 with activity as (
     select
@@ -15,13 +18,7 @@ with activity as (
                     || coalesce(campaign_name, '') || '|' || coalesce(click_id, '')
         end as campaign
     from {{ ref('int_events_deduplicated') }}
-    where
-        not is_bot
-        and event_type in ('track', 'page', 'screen')
-        -- What the shop or an ad network reports about a visitor is not the visitor's presence.
-        and event_name not in (
-            'Order Updated', 'Order Cancelled', 'Order Refunded', 'Ad Impression', 'Ad Clicked'
-        )
+    where {{ is_activity() }} and {{ in_rebuild_scope('visitor_days') }}
 ),
 
 neighbours as (

@@ -1,4 +1,7 @@
-{{ config(dist='visitor_id', sort=['event_day', 'event_at']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_events',
+    dist='visitor_id', sort=['event_day', 'event_at']
+) }}
 
 -- Two windows, because the two kinds of duplicate differ: the same arrival delivered again (Kinesis,
 -- Lambda and Firehose deliver at least once), and the same event sent again by its client.
@@ -13,6 +16,17 @@ with deliveries as (
         count(*) over (partition by arrival_id, attempt) - 1 as repeated_deliveries,
         count(*) over (partition by arrival_id) as all_deliveries
     from {{ ref('stg_events') }}
+    where
+        {{ known_to_this_build('load_id') }}
+        {%- if is_incremental() or not execute %}
+        -- Whole ids, of all days, and the other attempts of their arrivals.
+            and (event_id, event_day) in (
+                select
+                    involved.event_id,
+                    involved.event_day
+                from {{ ref('int_rebuild_events') }} as involved
+            )
+        {%- endif %}
 ),
 
 -- A later attempt may also have been set aside, as after a consent was withdrawn: then none counts.
@@ -21,7 +35,7 @@ set_aside as (
         arrival_id,
         max(attempt) as attempt
     from {{ ref('stg_rejected_events') }}
-    where attempt > 0
+    where attempt > 0 and {{ known_to_this_build('load_id') }}
     group by arrival_id
 ),
 
@@ -34,7 +48,16 @@ current_deliveries as (
         on
             deliveries.arrival_id = set_aside.arrival_id
             and deliveries.attempt < set_aside.attempt
-    where deliveries.delivery_number = 1 and set_aside.arrival_id is null
+    where
+        deliveries.delivery_number = 1
+        and set_aside.arrival_id is null
+        {%- if is_incremental() or not execute %}
+            and deliveries.event_id in (
+                select involved.event_id
+                from {{ ref('int_rebuild_events') }} as involved
+                where involved.is_changed
+            )
+        {%- endif %}
 ),
 
 arrivals as (

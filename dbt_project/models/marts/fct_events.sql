@@ -1,4 +1,16 @@
-{{ config(dist='visitor_id', sort=['event_day', 'event_at']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_visitor_days',
+    dist='visitor_id', sort=['event_day', 'event_at']
+) }}
+
+with sessions as (
+    select
+        event_key,
+        session_id,
+        event_number_in_session
+    from {{ ref('int_event_sessions') }}
+    where {{ in_rebuild_scope('visitor_days') }}
+)
 
 select
     events.arrival_id,
@@ -74,5 +86,5 @@ select
     sessions.session_id,
     sessions.event_number_in_session
 from {{ ref('int_events_deduplicated') }} as events
-left join {{ ref('int_event_sessions') }} as sessions
-    on events.event_key = sessions.event_key
+left join sessions on events.event_key = sessions.event_key
+where {{ in_rebuild_scope('visitor_days', 'events') }}

@@ -1,0 +1,4 @@
+select
+    build_id,
+    built_at
+from {{ source('ops', 'model_builds') }}
