@@ -49,12 +49,14 @@ class Warehouse:
             "json_parse(%s)" if column.type == "SUPER" else "%s" for column in table.all_columns
         )
         with self.connect() as connection, connection.cursor() as cursor:
+            cursor.execute("begin")
             for row in rows:
                 assert row.keys() <= set(names)
                 cursor.execute(
                     f"insert into raw.{table.name} ({', '.join(names)}) select {places}",
                     [as_parameter(row.get(name)) for name in names],
                 )
+            cursor.execute("commit")
 
     def dbt(
         self, target: Path, *arguments: str, profiles: Path = PROJECT / "dbt_project"

@@ -52,7 +52,7 @@ pages as (
             min(case when is_view then lpad(event_number_in_session::varchar, 10, '0') || event_key end), 11
         ) as event_key,
         min(event_at) as started_at,
-        max(event_at) as ended_at,
+        max(case when not is_view then event_at end) as last_pinged_at,
         sum(case when is_view then 1 else 0 end) as tellings,
         sum(case when is_view then 0 else 1 end) as page_pings,
         count(
@@ -78,7 +78,7 @@ select
     page_view_id,
     event_key,
     started_at,
-    ended_at,
+    last_pinged_at,
     started_at::date as event_day,
     tellings::integer as tellings,
     page_pings::integer as page_pings,

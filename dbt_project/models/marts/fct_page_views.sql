@@ -3,12 +3,13 @@
 with views as (
     select
         events.*,
+        persons.person_id,
         pages.session_id,
         pages.page_view_id,
         pages.tellings,
         pages.page_pings,
         pages.engaged_seconds,
-        pages.ended_at,
+        pages.last_pinged_at,
         pages.scroll_x_pixels,
         pages.scroll_y_pixels,
         pages.scroll_x_percent,
@@ -39,6 +40,8 @@ with views as (
         on
             pages.event_key = events.event_key
             and pages.visitor_id = events.visitor_id
+    inner join {{ ref('int_person_visitors') }} as persons
+        on pages.visitor_id = persons.visitor_id
 )
 
 select
@@ -47,7 +50,7 @@ select
     session_id,
     visitor_id,
     user_id,
-    coalesce(user_id, visitor_id) as person_id,
+    person_id,
     page_view_id,
     tracker_session_id,
     tracker_session_number,
@@ -82,7 +85,7 @@ select
     previous_page_path,
     next_page_path,
     datediff(second, event_at, next_viewed_at)::integer as seconds_to_next_page,
-    datediff(second, event_at, ended_at)::integer as seconds_to_last_ping,
+    coalesce(datediff(second, event_at, last_pinged_at), 0)::integer as seconds_to_last_ping,
     engaged_seconds,
     page_pings,
     tellings,

@@ -96,6 +96,7 @@ orders as (
 measured as (
     select
         sessions.*,
+        persons.person_id,
         datediff(second, sessions.started_at, sessions.ended_at) as duration_seconds,
         coalesce(pages.page_views, 0) as page_views,
         coalesce(pages.page_pings, 0) as page_pings,
@@ -107,6 +108,7 @@ measured as (
             order by sessions.started_at asc, sessions.session_id asc
         ) as visit_rank
     from sessions
+    inner join {{ ref('int_person_visitors') }} as persons on sessions.visitor_id = persons.visitor_id
     left join pages on sessions.session_id = pages.session_id
     left join orders on sessions.session_id = orders.session_id
 ),
@@ -125,7 +127,7 @@ select
     session_id,
     visitor_id,
     user_id,
-    coalesce(user_id, visitor_id) as person_id,
+    person_id,
     tracker_session_id,
     tracker_session_number,
     started_at,

@@ -110,7 +110,7 @@ def _parameters(row: Row, payload: Mapping[str, Any] | None) -> Iterator[tuple[s
             yield name, f"{row[width]}x{row[height]}"
     if kind == "ue" and payload is not None:
         yield "ue_pr", _packed("unstruct_event", {"schema": _schema(row), "data": payload})
-    page = _first(json.loads(row[WEB_PAGE]))
+    page = first_of(json.loads(row[WEB_PAGE]))
     if page["id"] is not None:
         described = {"schema": f"iglu:{CORE}/web_page/jsonschema/1-0-0", "data": page}
         yield "co", _packed("contexts", [described])
@@ -125,9 +125,9 @@ def _packed(envelope: str, data: Any) -> str:
     return json.dumps({"schema": f"iglu:{CORE}/{envelope}/jsonschema/1-0-0", "data": data})
 
 
-def _first(entities: Any) -> Any:
+def first_of(entities: Any) -> Any:
     """The first entity; some rows have it in a list of lists."""
-    return _first(entities[0]) if isinstance(entities, list) else entities
+    return first_of(entities[0]) if isinstance(entities, list) else entities
 
 
 def _camel(name: str) -> str:
