@@ -12,9 +12,11 @@ from rich.console import Console
 from rich.table import Table
 
 from orchestration.clients.configured import lake_of, warehouse_of
+from orchestration.compacting.cli import app as compacting_app
 from orchestration.conservation.law import Balance
 from orchestration.conservation.ledger import measure_conservation
 from orchestration.heavy_imports import imported_for_good
+from orchestration.loading.cli import app as loading_app
 from orchestration.metrics.cli import app as metrics_app
 from orchestration.replaying.cli import app as replaying_app
 from orchestration.settings import read_settings
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="Commands of the warehouse side.")
 app.add_typer(replaying_app)
 app.add_typer(metrics_app)
+app.add_typer(loading_app)
+app.add_typer(compacting_app)
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 

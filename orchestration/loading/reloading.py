@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain
 from uuid import uuid4
 
+from ingest_lambdas.contract.lake_layout import LakeKind
 from orchestration.clients.lake import Lake
 from orchestration.clients.lake_file import LakeFile
 from orchestration.clients.warehouse import Session, Warehouse
@@ -16,7 +17,13 @@ from orchestration.loading.copying import Load, copy_hour, touch_visitor_days
 from orchestration.loading.discovery import PAGE
 from orchestration.loading.grouping import group_files
 from orchestration.loading.loader import LoadReport, Target, Told, commit_each
-from orchestration.sql.loads import FORGET_FILES, LEDGER_KEYS, delete_rows, rows_of_hour
+from orchestration.sql.loads import (
+    FORGET_FILES,
+    KIND_HOURS,
+    LEDGER_KEYS,
+    delete_rows,
+    rows_of_hour,
+)
 
 SAMPLE = 3
 
@@ -39,6 +46,14 @@ def reload_hours(
     """
     works = (partial(replace_hour, lake, target, hour) for hour in sorted(hours))
     return commit_each(warehouse, target, works, new_id, told)
+
+
+def hours_to_reload(
+    session: Session, lake: Lake, kind: LakeKind, first: str, last: str
+) -> list[str]:
+    """Load hours from `first` to `last` of which the ledger or the lake has anything."""
+    hours = {hour for (hour,) in session.rows(KIND_HOURS, (kind, first, last))}
+    return sorted(hours.union(file.load_hour for file in lake.files(kind, first, last)))
 
 
 def replace_hour(lake: Lake, target: Target, hour: str, session: Session, load: Load) -> None:

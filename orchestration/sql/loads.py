@@ -18,6 +18,9 @@ LATEST_HOUR = f"select max(load_hour) from {LEDGER} where kind = %s"
 LOADED_HOURS = (
     f"select distinct load_hour from {LEDGER} where load_hour between %s and %s order by 1"
 )
+KIND_HOURS = (
+    f"select distinct load_hour from {LEDGER} where kind = %s and load_hour between %s and %s"
+)
 LOAD_REPORT = (
     "select count(*), coalesce(sum(row_count), 0), coalesce(sum(byte_count), 0) "
     f"from {LEDGER} where load_id = %s"

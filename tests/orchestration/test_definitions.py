@@ -38,10 +38,12 @@ def test_the_lineage_leads_from_every_aggregate_back_to_the_tracker(graph):
 
 def test_jobs_and_schedules(definitions):
     jobs = {job.name for job in definitions.resolve_all_job_defs()}
-    assert {"cycle", "audit", "replay", "reprocess"} <= jobs
-    (schedule,) = definitions.schedules
-    assert (schedule.name, schedule.job_name) == ("cycle_schedule", "cycle")
-    assert schedule.cron_schedule == "*/10 * * * *"
+    assert {"cycle", "audit", "replay", "reprocess", "compact"} <= jobs
+    schedules = {s.name: (s.job_name, s.cron_schedule) for s in definitions.schedules}
+    assert schedules == {
+        "cycle_schedule": ("cycle", "*/10 * * * *"),
+        "nightly_compaction": ("compact", "30 3 * * *"),
+    }
 
 
 def test_the_cycle_is_partitioned_by_load_hour_and_leaves_the_audit_out(definitions):

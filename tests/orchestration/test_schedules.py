@@ -28,7 +28,7 @@ def instance():
 @pytest.fixture
 def tick(definitions, instance, warehouse, lake, hot_tier):
     """What the schedule answers at a moment."""
-    (schedule,) = definitions.schedules
+    schedule = next(s for s in definitions.schedules if s.name == "cycle_schedule")
     resources = {
         "warehouse": WarehouseResource(
             host=warehouse.host,

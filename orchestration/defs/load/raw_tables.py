@@ -1,12 +1,14 @@
 """The raw tables, loaded by hour from the lake."""
 
-from collections.abc import Sequence
-
 import dagster as dg
 
 from ingest_lambdas.contract.columns import EVENTS, REJECTED_EVENTS
-from orchestration.loading.loader import LoadReport, Target, load_hours
+from ingest_lambdas.contract.lake_layout import LakeKind
+from orchestration.jobs import CYCLE
+from orchestration.loading.loader import LoadReport, load_hours
+from orchestration.loading.reloading import hours_to_reload, reload_hours
 from orchestration.loading.tables import prepare_tables
+from orchestration.loading.targets import targets
 from orchestration.partitions import LOAD_HOURS
 from orchestration.resources.lake import LakeResource
 from orchestration.resources.warehouse import WarehouseResource
@@ -24,9 +26,8 @@ from orchestration.resources.warehouse import WarehouseResource
 def events(
     context: dg.AssetExecutionContext, warehouse: WarehouseResource, lake: LakeResource
 ) -> dg.MaterializeResult[None]:
-    """Every file known for the partition's hours; again at any time, changing nothing."""
-    target = Target(EVENTS, "events", warehouse.copy_role)
-    return _materialize(context.partition_keys, warehouse, lake, target)
+    """Every file known for the partition's hours; again at any time, with the same result."""
+    return _materialize(context, warehouse, lake, "events")
 
 
 @dg.asset(
@@ -42,17 +43,31 @@ def rejected_events(
     context: dg.AssetExecutionContext, warehouse: WarehouseResource, lake: LakeResource
 ) -> dg.MaterializeResult[None]:
     """Reasons and references of quarantined events; never their payload."""
-    target = Target(REJECTED_EVENTS, "rejected", warehouse.copy_role)
-    return _materialize(context.partition_keys, warehouse, lake, target)
+    return _materialize(context, warehouse, lake, "rejected")
 
 
 def _materialize(
-    hours: Sequence[str], warehouse: WarehouseResource, lake: LakeResource, target: Target
+    context: dg.AssetExecutionContext,
+    warehouse: WarehouseResource,
+    lake: LakeResource,
+    kind: LakeKind,
 ) -> dg.MaterializeResult[None]:
-    client = warehouse.client()
+    """The cycle adds what is new. Whoever materializes partitions by hand has them replaced."""
+    client, store, hours = warehouse.client(), lake.client(), sorted(context.partition_keys)
+    target = targets(warehouse.copy_role)[kind]
+
+    def told(report: LoadReport) -> None:
+        context.log.info(f"{report.files} files, {report.rows} rows in {report.seconds:.1f} s")
+
     with client.connect() as session:
         prepared = prepare_tables(session)
-    report = load_hours(client, lake.client(), target, hours)
+    if context.run.job_name == CYCLE.name:
+        report = load_hours(client, store, target, hours, told=told)
+    else:
+        with client.connect() as session:
+            known = hours_to_reload(session, store, kind, hours[0], hours[-1])
+        chosen = sorted({*known}.intersection(hours))
+        report = reload_hours(client, store, target, chosen, told=told)
     return dg.MaterializeResult(metadata={**load_metadata(report), "prepared": prepared})
 
 

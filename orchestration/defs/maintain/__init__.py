@@ -1,0 +1,1 @@
+"""What keeps the lake as it should be."""
