@@ -3,10 +3,10 @@
 with visitors as (
     select
         visitor_id,
-        min(event_at) as first_event_at,
-        max(event_at) as last_event_at,
+        min(first_event_at) as first_event_at,
+        max(last_event_at) as last_event_at,
         min(case when is_bot then 1 else 0 end) = 1 as is_bot
-    from {{ ref('int_events_deduplicated') }}
+    from {{ ref('int_identity_days') }}
     group by visitor_id
 )
 
