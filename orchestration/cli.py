@@ -20,6 +20,7 @@ from orchestration.loading.cli import app as loading_app
 from orchestration.metrics.cli import app as metrics_app
 from orchestration.replaying.cli import app as replaying_app
 from orchestration.settings import read_settings
+from orchestration.spend.cli import app as spend_app
 
 if TYPE_CHECKING:
     from orchestration.cycle_report import CycleReport
@@ -29,6 +30,7 @@ app.add_typer(replaying_app)
 app.add_typer(metrics_app)
 app.add_typer(loading_app)
 app.add_typer(compacting_app)
+app.add_typer(spend_app, name="spend")
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from ingest_lambdas.contract.ad_spend import AD_SPEND
 from ingest_lambdas.contract.columns import RAW_TABLES, Column, Table
 from orchestration.settings import DBT_PROJECT
 from orchestration.sql.ops_tables import (
@@ -23,16 +24,19 @@ from orchestration.sql.ops_tables import (
 )
 
 OPS_SOURCES = (LOAD_LEDGER, REPLAY_OUTCOMES, TOUCHED_VISITOR_DAYS, MODEL_BUILDS)
-MODELLED_TABLES = (*RAW_TABLES, *OPS_SOURCES)
+RAW = (*RAW_TABLES, AD_SPEND)
+MODELLED_TABLES = (*RAW, *OPS_SOURCES)
 _NOTICE = (
     "Written by `make contract` from ingest_lambdas/contract/columns.py and "
     "orchestration/sql/ops_tables.py."
 )
 
 
-def render_sources(tables: tuple[Table, ...] = RAW_TABLES) -> str:
+def render_sources(tables: tuple[Table, ...] = RAW) -> str:
     """The tables as dbt sources: descriptions, types, and the tests that these imply."""
-    loaded = "What COPY brought in from the lake, written only by the loader."
+    loaded = (
+        "What COPY brought in from the lake: written by the loader, and by the import of spend."
+    )
     known = "What the pipeline knows about its own work."
     sources = [_source(RAW_SCHEMA, loaded, tables), _source(OPS_SCHEMA, known, OPS_SOURCES)]
     document = {"version": 2, "sources": sources}

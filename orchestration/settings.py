@@ -31,6 +31,7 @@ class Settings:
     copy_role: str
     cycle_seconds: int
     load_start: str
+    enrichments_file: Path | None
 
     @property
     def dbt_target(self) -> Path:
@@ -44,6 +45,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     def text(name: str, default: str) -> str:
         return environment.get(f"HEADWATER_{name}") or default
 
+    enrichments = text("ENRICHMENTS_FILE", "")
     return Settings(
         home=Path(text("HOME", str(PROJECT / ".headwater"))),
         lake_bucket=text("LAKE_BUCKET", "headwater-lake"),
@@ -59,6 +61,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         copy_role=text("COPY_ROLE", "arn:aws:iam::000000000000:role/headwater-copy"),
         cycle_seconds=_whole(text("CYCLE_SECONDS", "600"), "HEADWATER_CYCLE_SECONDS"),
         load_start=text("LOAD_START", "2025-01-01-00"),
+        enrichments_file=Path(enrichments) if enrichments else None,
     )
 
 

@@ -10,6 +10,7 @@ KINDS: tuple[LakeKind, ...] = get_args(LakeKind)
 LOAD_HOUR_FORMAT = "%Y-%m-%d-%H"
 OVERSIZE_PREFIX = "oversize/"
 ERROR_PREFIX = "errors/"
+AD_SPEND_PREFIX = "ad_spend/"
 
 # What compaction writes: a file and beside it the manifest of what it replaces.
 COMPACTED_KINDS: tuple[LakeKind, ...] = ("events",)

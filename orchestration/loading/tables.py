@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from redshift_connector.error import Error
 
+from ingest_lambdas.contract.ad_spend import AD_SPEND
 from ingest_lambdas.contract.columns import RAW_TABLES, Table
 from orchestration.clients.warehouse import Session
 from orchestration.sql.ddl import create_schema, create_table, stored_columns, widening
@@ -26,7 +27,7 @@ def prepare_tables(session: Session, raw_tables: tuple[Table, ...] = RAW_TABLES)
 
 def missing_statements(session: Session, raw_tables: tuple[Table, ...] = RAW_TABLES) -> list[str]:
     """What has to run so that everything is there as the contract has it; nothing is changed."""
-    wanted = [(RAW_SCHEMA, table) for table in raw_tables]
+    wanted = [(RAW_SCHEMA, table) for table in (*raw_tables, AD_SPEND)]
     wanted += [(OPS_SCHEMA, table) for table in OPS_TABLES]
     stored = _stored(session)
     statements: list[str] = []

@@ -150,6 +150,22 @@ REPLACED_FILES = Table(
     ),
 )
 
+AD_SPEND_IMPORTS = Table(
+    name="ad_spend_imports",
+    description="Imports that changed raw.ad_spend. One row per import.",
+    distkey="import_id",
+    sortkeys=("imported_at",),
+    stamps=(),
+    columns=(
+        text("import_id", 36, "The import.", nullable=False),
+        text("object_key", 1024, "Key of the rows in the lake.", nullable=False),
+        text("file_name", 1024, "Name of the file that was imported.", nullable=False),
+        Column("row_count", "BIGINT", "Rows that it brought in.", nullable=False),
+        Column("replaced_rows", "BIGINT", "Rows that these took the place of.", nullable=False),
+        moment("imported_at", "When it ran.", nullable=False),
+    ),
+)
+
 
 def _lease(name: str, description: str) -> Table:
     """A table without rows that is locked while something must not run twice."""
@@ -175,6 +191,7 @@ OPS_TABLES = (
     EXPORTED_ITEMS,
     REPLAY_OUTCOMES,
     REPROCESSED_FILES,
+    AD_SPEND_IMPORTS,
     MODEL_LEASE,
     REPLAY_LEASE,
     COMPACTED_FILES,

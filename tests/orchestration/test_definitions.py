@@ -5,7 +5,7 @@ import pytest
 STAGES = {
     "ingest": {"tracker", "events_raw", "events_validated"},
     "lake": {"received", "events", "rejected"},
-    "raw": {"events", "rejected_events"},
+    "raw": {"ad_spend", "events", "rejected_events"},
     "ops": {"load_ledger", "replay_outcomes"},
     "hot_tier": {"product_daily", "site_daily"},
 }

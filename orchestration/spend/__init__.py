@@ -1,0 +1,1 @@
+"""What advertisements cost: reports of ad networks → raw.ad_spend."""
