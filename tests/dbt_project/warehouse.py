@@ -12,6 +12,7 @@ from typing import Any
 
 import redshift_connector
 
+from ingest_lambdas.contract.ad_spend import AD_SPEND
 from ingest_lambdas.contract.columns import RAW_TABLES, Table
 from orchestration.sql.ddl import create_schema, create_table
 from orchestration.sql.ops_tables import OPS_TABLES
@@ -104,7 +105,7 @@ def empty_warehouse(folder: Path) -> Iterator[Warehouse]:
         with warehouse.connect() as connection, connection.cursor() as cursor:
             cursor.execute(create_schema("raw"))
             cursor.execute(create_schema("ops"))
-            for table in RAW_TABLES:
+            for table in (*RAW_TABLES, AD_SPEND):
                 cursor.execute(create_table("raw", table))
             for table in OPS_TABLES:
                 cursor.execute(create_table("ops", table))

@@ -1,16 +1,20 @@
 {{ config(dist='person_id', sort=['person_id', 'event_at']) }}
 
 select
-    event_key,
-    event_at,
-    event_day,
-    visitor_id,
-    coalesce(user_id, visitor_id) as person_id,
-    case event_name when 'Ad Clicked' then 'click' else 'impression' end as interaction,
-    {{ super_text('properties.ad_id') }} as ad_id,
-    lower({{ super_text('properties.network') }}) as network,
-    lower({{ super_text('properties.campaign') }}) as campaign,
-    {{ super_text('properties.creative') }} as creative,
-    {{ super_text('properties.placement') }} as placement
-from {{ ref('fct_events') }}
-where event_type = 'track' and event_name in ('Ad Impression', 'Ad Clicked') and not is_bot
+    events.event_key,
+    events.event_at,
+    events.event_day,
+    events.visitor_id,
+    persons.person_id,
+    case events.event_name when 'Ad Clicked' then 'click' else 'impression' end as interaction,
+    {{ super_text('events.properties.ad_id') }} as ad_id,
+    lower({{ super_text('events.properties.network') }}) as network,
+    lower({{ super_text('events.properties.campaign') }}) as campaign,
+    {{ super_text('events.properties.creative') }} as creative,
+    {{ super_text('events.properties.placement') }} as placement
+from {{ ref('fct_events') }} as events
+inner join {{ ref('int_person_visitors') }} as persons on events.visitor_id = persons.visitor_id
+where
+    events.event_type = 'track'
+    and events.event_name in ('Ad Impression', 'Ad Clicked')
+    and not events.is_bot

@@ -2,13 +2,14 @@
 
 with orders as (
     select
-        order_id,
-        event_day,
-        ordered_at,
-        coalesce(user_id, visitor_id) as person_id,
-        net_revenue
-    from {{ ref('fct_orders') }}
-    where is_completed
+        orders.order_id,
+        orders.event_day,
+        orders.ordered_at,
+        persons.person_id,
+        orders.net_revenue_base
+    from {{ ref('fct_orders') }} as orders
+    inner join {{ ref('int_person_visitors') }} as persons on orders.visitor_id = persons.visitor_id
+    where orders.is_completed
 ),
 
 -- A click says more than a view, of clicks the last; so each order is one ad's conversion at most.
@@ -16,7 +17,7 @@ candidates as (
     select
         orders.order_id,
         orders.event_day,
-        orders.net_revenue,
+        orders.net_revenue_base,
         ads.ad_id,
         ads.network,
         ads.campaign,
@@ -49,7 +50,7 @@ measures as (
         interaction,
         person_id,
         null::varchar(1024) as order_id,
-        0::decimal(38, 2) as net_revenue
+        0::decimal(38, 2) as net_revenue_base
     from {{ ref('int_ad_interactions') }}
     union all
     select
@@ -60,7 +61,7 @@ measures as (
         case interaction when 'click' then 'click-through' else 'view-through' end as interaction,
         null as person_id,
         order_id,
-        net_revenue
+        coalesce(net_revenue_base, 0) as net_revenue_base
     from candidates
     where candidate_number = 1
 ),
@@ -79,8 +80,10 @@ summed as (
             as click_through_conversions,
         count(distinct case when interaction = 'view-through' then order_id end)
             as view_through_conversions,
-        sum(case when interaction = 'click-through' then net_revenue else 0 end) as click_through_revenue,
-        sum(case when interaction = 'view-through' then net_revenue else 0 end) as view_through_revenue
+        sum(case when interaction = 'click-through' then net_revenue_base else 0 end)
+            as click_through_revenue_base,
+        sum(case when interaction = 'view-through' then net_revenue_base else 0 end)
+            as view_through_revenue_base
     from measures
     group by 1, 2, 3, 4
 )
@@ -97,6 +100,6 @@ select
     (clicks::decimal(18, 4) / nullif(impressions, 0))::decimal(18, 4) as click_through_rate,
     click_through_conversions::bigint as click_through_conversions,
     view_through_conversions::bigint as view_through_conversions,
-    click_through_revenue::decimal(38, 2) as click_through_revenue,
-    view_through_revenue::decimal(38, 2) as view_through_revenue
+    click_through_revenue_base::decimal(38, 2) as click_through_revenue_base,
+    view_through_revenue_base::decimal(38, 2) as view_through_revenue_base
 from summed

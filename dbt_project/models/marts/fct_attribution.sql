@@ -2,14 +2,17 @@
 
 with orders as (
     select
-        order_id,
-        event_day,
-        ordered_at,
-        coalesce(user_id, visitor_id) as person_id,
-        currency,
-        net_revenue::decimal(30, 2) as net_revenue
-    from {{ ref('fct_orders') }}
-    where is_completed
+        orders.order_id,
+        orders.event_day,
+        orders.ordered_at,
+        persons.person_id,
+        orders.currency,
+        orders.base_currency,
+        orders.net_revenue::decimal(30, 2) as net_revenue,
+        orders.net_revenue_base::decimal(30, 2) as net_revenue_base
+    from {{ ref('fct_orders') }} as orders
+    inner join {{ ref('int_person_visitors') }} as persons on orders.visitor_id = persons.visitor_id
+    where orders.is_completed
 ),
 
 -- An order that no known visit led to keeps one row without a visit, so that nothing is lost.
@@ -135,8 +138,12 @@ select
     campaign,
     is_direct,
     currency,
+    base_currency,
     (credit_so_far - credit_before)::decimal(7, 6) as credit,
     (
         round(net_revenue * credit_so_far, 2) - round(net_revenue * credit_before, 2)
-    )::decimal(38, 2) as attributed_revenue
+    )::decimal(38, 2) as attributed_revenue,
+    (
+        round(net_revenue_base * credit_so_far, 2) - round(net_revenue_base * credit_before, 2)
+    )::decimal(38, 2) as attributed_revenue_base
 from credited

@@ -67,7 +67,7 @@ outcomes as (
         event_day,
         event_key,
         null as order_id,
-        0 as net_revenue
+        0 as net_revenue_base
     from activity
     where event_name in ('Product Added', 'Wishlist Product Added to Cart')
     union all
@@ -78,7 +78,7 @@ outcomes as (
         max(orders.event_day) as event_day,
         min(activity.event_key) as event_key,
         orders.order_id,
-        max(orders.net_revenue) as net_revenue
+        max(coalesce(orders.net_revenue_base, 0)) as net_revenue_base
     from activity
     inner join {{ ref('fct_orders') }} as orders
         on activity.order_id = orders.order_id and activity.session_id = orders.session_id
@@ -91,7 +91,7 @@ led as (
     select
         outcomes.event_day,
         outcomes.order_id,
-        outcomes.net_revenue,
+        outcomes.net_revenue_base,
         promotions.promotion_id,
         promotions.promotion_name,
         promotions.creative,
@@ -119,7 +119,7 @@ measures as (
         case event_name when 'Promotion Clicked' then 1 else 0 end as clicks,
         0 as adds,
         0 as orders,
-        0 as net_revenue
+        0 as net_revenue_base
     from promotions
     union all
     select
@@ -132,7 +132,7 @@ measures as (
         0 as clicks,
         case when order_id is null then 1 else 0 end as adds,
         case when order_id is null then 0 else 1 end as orders,
-        net_revenue
+        net_revenue_base
     from led
     where click_number = 1
 )
@@ -148,6 +148,6 @@ select
     (sum(clicks)::decimal(18, 4) / nullif(sum(views), 0))::decimal(18, 4) as click_through_rate,
     sum(adds)::bigint as adds,
     sum(orders)::bigint as orders,
-    sum(net_revenue)::decimal(38, 2) as net_revenue
+    sum(net_revenue_base)::decimal(38, 2) as net_revenue_base
 from measures
 group by event_day, promotion_id, creative, placement
