@@ -6,6 +6,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from infra.local.settings import Stack
 from infra.local.stack.errors import StackError
 from infra.local.stack.readiness import http_answers
+from infra.local.traffic.ad_report import report_file
 from infra.local.traffic.runs import Run, begin_run, last_run
 from infra.local.traffic.simulate import Sent, simulate
 
@@ -17,6 +18,8 @@ def send_run(stack: Stack, events: int, seed: int, resend: bool, console: Consol
     run = last_run(stack.home) if resend else begin_run(stack.home, seed, events)
     sent = send_with_progress(stack, run, console)
     console.print(summarise(run, sent))
+    report = report_file(stack.home)
+    console.print(f"what the shop's ads cost: `headwater spend import {report}`", soft_wrap=True)
     return sent
 
 

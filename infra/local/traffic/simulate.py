@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from infra.local.settings import Stack
+from infra.local.traffic.ad_report import AdCosts, write_report
 from infra.local.traffic.calls import Call
 from infra.local.traffic.generate import generate
 from infra.local.traffic.journal import Journal
@@ -59,6 +60,7 @@ def simulate(
     finally:
         sender.close()
         journal.close()
+    write_report(stack.home, run.name, tally.ad_costs)
     return Sent(
         calls=tally.calls,
         distinct=len(tally.ids),
@@ -83,11 +85,14 @@ class _Tally:
         self.calls = 0
         self.flawed = 0
         self.ids: set[str] = set()
+        self.ad_costs = AdCosts()
 
     def count(self, calls: list[Call]) -> None:
         self.calls += len(calls)
         self.flawed += sum(call.flaw is not None for call in calls)
         self.ids.update(call.message_id for call in calls)
+        for call in calls:
+            self.ad_costs.count(call)
 
 
 def _portions(calls: Iterable[Call]) -> Iterator[list[Call]]:

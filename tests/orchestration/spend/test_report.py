@@ -159,3 +159,18 @@ def test_numbers_are_read_as_they_are_written(cents: int, decimal: str) -> None:
     [row] = read(Path(), text, mapping)
 
     assert row.cost == row.cost_base == Decimal(cents) / 100
+
+
+def test_the_examples_of_the_docs_are_read() -> None:
+    examples = Path(__file__).parents[3] / "docs" / "examples"
+    convert = converter(Exchange(), Path())
+    mapping = read_mapping((examples / "google-ads.toml").read_text())
+    google = (
+        "Day,Campaign,Ad group,Impr.,Clicks,Cost,Currency code\n"
+        '2026-03-02,Serum,Serums,"1,200",64,31.20,EUR\n'
+    )
+
+    with (examples / "ad-spend.csv").open(newline="", encoding="utf-8-sig") as file:
+        assert len(read_report(file, SpendMapping(), convert, "EUR")) == 4
+    [row] = read_report(StringIO(google), mapping, convert, "EUR")
+    assert (row.source, row.ad_group, row.impressions) == ("google", "Serums", 1200)
