@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from orchestration.branching.cli import app as branching_app
 from orchestration.clients.configured import lake_of, warehouse_of
 from orchestration.compacting.cli import app as compacting_app
 from orchestration.conservation.law import Balance
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from orchestration.cycle_report import CycleReport
 
 app = typer.Typer(no_args_is_help=True, help="Commands of the warehouse side.")
+app.add_typer(branching_app)
 app.add_typer(replaying_app)
 app.add_typer(metrics_app)
 app.add_typer(loading_app)

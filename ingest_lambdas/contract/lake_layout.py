@@ -9,6 +9,7 @@ KINDS: tuple[LakeKind, ...] = get_args(LakeKind)
 
 LOAD_HOUR_FORMAT = "%Y-%m-%d-%H"
 OVERSIZE_PREFIX = "oversize/"
+PRODUCTION_MANIFEST = "models/manifest.json"
 ERROR_PREFIX = "errors/"
 AD_SPEND_PREFIX = "ad_spend/"
 

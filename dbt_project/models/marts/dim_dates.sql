@@ -1,4 +1,4 @@
-{{ config(materialized='view', bind=false) }}
+{{ config(materialized='view') }}
 
 -- Reckoned anew each time it is read: 20 years are less work than a table is to build in every cycle.
 with digits as (

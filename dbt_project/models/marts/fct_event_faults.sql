@@ -1,4 +1,4 @@
-{{ config(materialized='view', bind=false) }}
+{{ config(materialized='view') }}
 
 -- A view: it is looked at when something is wrong, and nearly all events have nothing to show.
 select

@@ -6,15 +6,18 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import dbt_assets
 
+from orchestration.branching.production import publish_manifest
 from orchestration.dbt import (
     PROJECT,
     TRANSLATOR,
     build_folder,
     counts_by_outcome,
+    fingerprint,
     prepare_manifest,
 )
 from orchestration.lease import lease
 from orchestration.resources.dbt import DbtResource
+from orchestration.resources.lake import LakeResource
 from orchestration.resources.warehouse import WarehouseResource
 from orchestration.run_tags import DBT_ERROR_TAG, DBT_PASS_TAG
 from orchestration.settings import read_settings
@@ -37,7 +40,10 @@ NOT_IN_A_CYCLE = "resource_type:unit_test source:*"
     name="models",
 )
 def models(
-    context: dg.AssetExecutionContext, dbt: DbtResource, warehouse: WarehouseResource
+    context: dg.AssetExecutionContext,
+    dbt: DbtResource,
+    warehouse: WarehouseResource,
+    lake: LakeResource,
 ) -> Iterator[Any]:
     """Build every selected model, then its tests; a failed test stops what depends on it."""
     target = build_folder(read_settings())
@@ -50,3 +56,6 @@ def models(
     context.instance.add_run_tags(context.run.run_id, tags)
     if not invocation.is_successful():
         raise dg.Failure("dbt build failed", metadata=counts)
+    if not context.is_subset:
+        built_from = fingerprint(PROJECT.project_dir, read_settings())
+        publish_manifest(lake.client(), target / "manifest.json", built_from)

@@ -1,0 +1,1 @@
+"""Experiments: models built beside production's, in a schema of their own."""
