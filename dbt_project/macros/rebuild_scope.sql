@@ -95,11 +95,12 @@ everything is built anew. Not a ref: the model that asks stands before the one i
 {%- endmacro %}
 
 {#- What counts as a visitor's presence, of which sessions are made. -#}
-{% macro is_activity() -%}
-    not is_bot
-    and event_type in ('track', 'page', 'screen')
+{% macro is_activity(alias=none) -%}
+    {%- set at = alias ~ '.' if alias else '' -%}
+    not {{ at }}is_bot
+    and {{ at }}event_type in ('track', 'page', 'screen')
     -- What the shop or an ad network reports about a visitor is not the visitor's presence.
-    and event_name not in (
+    and {{ at }}event_name not in (
         'Order Updated', 'Order Cancelled', 'Order Refunded', 'Ad Impression', 'Ad Clicked'
     )
 {%- endmacro %}

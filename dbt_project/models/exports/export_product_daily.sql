@@ -1,4 +1,7 @@
-{{ config(dist='product_id', sort=['event_day', 'product_id']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_days',
+    dist='product_id', sort=['event_day', 'product_id']
+) }}
 
 select
     product_id,
@@ -16,3 +19,4 @@ select
     units,
     revenue
 from {{ ref('product_daily') }}
+where {{ in_rebuild_scope('days') }}

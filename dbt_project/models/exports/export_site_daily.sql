@@ -1,4 +1,7 @@
-{{ config(dist='all', sort='event_day') }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_days',
+    dist='all', sort='event_day'
+) }}
 
 select
     event_day,
@@ -23,3 +26,4 @@ select
     conversion_rate,
     average_order_value
 from {{ ref('site_daily') }}
+where {{ in_rebuild_scope('days') }}

@@ -1,4 +1,7 @@
-{{ config(dist='order_id', sort=['event_day', 'event_at']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_orders',
+    dist='order_id', sort=['event_day', 'event_at']
+) }}
 
 with changes as (
     select
@@ -28,10 +31,7 @@ with changes as (
         base_currency,
         case when exchange_rate < 1e8 then exchange_rate::decimal(18, 10) end as exchange_rate
     from {{ ref('int_events_deduplicated') }}
-    where
-        event_type = 'track'
-        and event_name in ('Order Completed', 'Order Updated', 'Order Cancelled', 'Order Refunded')
-        and order_id is not null
+    where {{ is_order_event() }} and {{ in_rebuild_scope('orders') }}
 )
 
 select

@@ -1,11 +1,14 @@
-{{ config(dist='order_id', sort='product_id') }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_orders',
+    dist='order_id', sort='product_id'
+) }}
 
 with contents as (
     select
         order_id,
         items
     from {{ ref('int_order_events') }}
-    where is_content and is_array(items)
+    where is_content and is_array(items) and {{ in_rebuild_scope('orders') }}
 ),
 
 listed as (
@@ -40,7 +43,7 @@ told as (
             order by event_at desc, received_at desc, event_key desc
         ) as recency
     from {{ ref('int_events_deduplicated') }}
-    where event_type = 'track' and event_name = 'Order Item Added' and product_id is not null
+    where {{ is_order_line_event() }} and product_id is not null and {{ in_rebuild_scope('orders') }}
 ),
 
 lines as (

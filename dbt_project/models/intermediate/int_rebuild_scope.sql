@@ -5,6 +5,7 @@
 
 -- depends_on: {{ ref('stg_touched_visitor_days') }}, {{ ref('stg_model_builds') }}
 -- depends_on: {{ ref('int_rebuild_loads') }}, {{ ref('int_rebuild_events') }}
+-- depends_on: {{ ref('int_person_visitors') }}
 {% set known = built_before('int_visitor_days') %}
 {% set facts = built_before('fct_events') %}
 {% set orders = built_before('fct_orders') %}
@@ -44,11 +45,26 @@
         where build_id not in (select builds.build_id from {{ ref('stg_model_builds') }} as builds)
     ),
 
+    -- All days of a visitor who turned out to be another person.
+    renamed as (
+        select
+            known.visitor_id,
+            known.event_day
+        from {{ known }} as known
+        inner join {{ ref('int_person_visitors') }} as persons on known.visitor_id = persons.visitor_id
+        where known.person_id <> persons.person_id
+    ),
+
     changed as (
         select
             visitor_id,
             event_day
         from touched
+        union
+        select
+            visitor_id,
+            event_day
+        from renamed
         union
         select
             visitor_id,
@@ -97,9 +113,53 @@
         group by visitor_id, event_day
     ),
 
+    first_activities as (
+        select
+            as_of,
+            visitor_id,
+            event_day,
+            first_activity_at,
+            row_number() over (partition by as_of, visitor_id order by event_day asc) as day_number
+        from spans
+        where visitor_id in (select changed.visitor_id from changed)
+    ),
+
+    -- Where another visit is the visitor's first, the one that was so is another too.
+    first_days as (
+        select
+            earlier.visitor_id,
+            earlier.event_day as day_before,
+            later.event_day as day_now
+        from first_activities as earlier
+        inner join first_activities as later on earlier.visitor_id = later.visitor_id
+        where
+            earlier.as_of = 'before'
+            and later.as_of = 'now'
+            and earlier.day_number = 1
+            and later.day_number = 1
+            and earlier.first_activity_at <> later.first_activity_at
+    ),
+
+    revisited as (
+        select
+            visitor_id,
+            event_day
+        from changed
+        union
+        select
+            visitor_id,
+            day_before as event_day
+        from first_days
+        union
+        select
+            visitor_id,
+            day_now as event_day
+        from first_days
+    ),
+
     -- Days that sessions over midnight tie to them.
     adjoining as (
-        {{ adjoining_days('changed', 'spans') }}
+        {{ adjoining_days('revisited', 'spans') }}
     ),
 
     -- Orders told of there; when they change, so do the sessions and the days that they were made in.
@@ -149,6 +209,12 @@
             event_day,
             1 as precedence
         from touched
+        union all
+        select
+            visitor_id,
+            event_day,
+            2 as precedence
+        from renamed
         union all
         select
             visitor_id,

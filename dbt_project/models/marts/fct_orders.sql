@@ -1,4 +1,7 @@
-{{ config(dist='visitor_id', sort=['event_day', 'ordered_at']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_orders',
+    dist='visitor_id', sort=['event_day', 'ordered_at']
+) }}
 
 with orders as (
     select
@@ -24,6 +27,7 @@ with orders as (
         max(case when is_content then exchange_rate end) as exchange_rate,
         count(*) as event_count
     from {{ ref('int_order_events') }}
+    where {{ in_rebuild_scope('orders') }}
     group by order_id
 ),
 
@@ -34,6 +38,7 @@ lines as (
         sum(quantity) as units,
         sum(revenue) as line_revenue
     from {{ ref('int_order_lines') }}
+    where {{ in_rebuild_scope('orders') }}
     group by order_id
 ),
 
@@ -87,6 +92,14 @@ netted as (
             as refunded_revenue
     from priced
     left join refunds on priced.order_id = refunds.order_id
+),
+
+sessions as (
+    select
+        event_key,
+        session_id
+    from {{ ref('int_event_sessions') }}
+    where event_day in (select priced.event_day from priced)
 )
 
 select
@@ -125,5 +138,4 @@ select
         )
     )::decimal(38, 2) as net_revenue_base
 from netted
-left join {{ ref('int_event_sessions') }} as sessions
-    on netted.origin_event_key = sessions.event_key
+left join sessions on netted.origin_event_key = sessions.event_key

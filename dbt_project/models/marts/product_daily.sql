@@ -1,4 +1,7 @@
-{{ config(dist='product_id', sort=['event_day', 'product_id']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_days',
+    dist='product_id', sort=['event_day', 'product_id']
+) }}
 
 with measures as (
     select
@@ -10,6 +13,7 @@ with measures as (
         0 as units,
         0::decimal(38, 2) as revenue
     from {{ ref('int_product_interactions') }}
+    where {{ in_rebuild_scope('days') }}
     union all
     select
         order_lines.product_id,
@@ -21,7 +25,7 @@ with measures as (
         order_lines.revenue
     from {{ ref('int_order_lines') }} as order_lines
     inner join {{ ref('fct_orders') }} as orders on order_lines.order_id = orders.order_id
-    where orders.is_completed
+    where orders.is_completed and {{ in_rebuild_scope('days', 'orders') }}
 )
 
 select

@@ -1,4 +1,7 @@
-{{ config(dist='all', sort='event_day') }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_days',
+    dist='all', sort='event_day'
+) }}
 
 with events as (
     select
@@ -23,6 +26,7 @@ with events as (
             case when session_id is not null and event_name = 'Checkout Started' then 1 else 0 end
         ) as checkouts
     from {{ ref('fct_events') }}
+    where {{ in_rebuild_scope('days') }}
     group by event_day
 ),
 
@@ -35,6 +39,7 @@ sessions as (
         sum(case when funnel_step >= 3 then 1 else 0 end) as sessions_with_checkout,
         sum(case when funnel_step >= 4 then 1 else 0 end) as sessions_with_order
     from {{ ref('fct_sessions') }}
+    where {{ in_rebuild_scope('days') }}
     group by event_day
 ),
 
@@ -47,7 +52,7 @@ orders as (
         sum(revenue) as revenue,
         sum(net_revenue) as net_revenue
     from {{ ref('fct_orders') }}
-    where is_completed
+    where is_completed and {{ in_rebuild_scope('days') }}
     group by event_day
 )
 
