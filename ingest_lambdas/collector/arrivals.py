@@ -1,13 +1,12 @@
 """Opens what Lambda hands over from events-raw: records, their items, the items' own texts."""
 
-import base64
-from binascii import a2b_base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
 import orjson
+import pybase64
 
 from ingest_lambdas.collector.call import is_shallow
 from ingest_lambdas.collector.rejection import Rejection, reject
@@ -37,7 +36,8 @@ class Poison(Exception):
 class Arrival:
     """One record of events-raw; `record` is its JSON object, None where it holds none.
 
-    `arrived_at` is Kinesis' time of arrival, seconds since 1970.
+    `arrived_at` is Kinesis' time of arrival, seconds since 1970; `count` how many arrivals it
+    stands for.
     """
 
     shard: str
@@ -45,24 +45,22 @@ class Arrival:
     arrived_at: float
     data: bytes
     record: dict[str, Any] | None
+    count: int
 
     @classmethod
     def from_lambda(cls, record: dict[str, Any]) -> Self:
         """Reads one element of a Kinesis event's Records."""
         kinesis = record["kinesis"]
-        data = a2b_base64(kinesis["data"])
+        data = pybase64.b64decode(kinesis["data"], validate=True)
+        opened = _as_object(data)
         return cls(
             record["eventID"].rpartition(":")[0],
             kinesis["sequenceNumber"],
             kinesis["approximateArrivalTimestamp"],
             data,
-            _as_object(data),
+            opened,
+            claimed_count(opened),
         )
-
-    @property
-    def count(self) -> int:
-        """How many arrivals it stands for."""
-        return claimed_count(self.record)
 
     def arrival_id(self, index: int) -> str:
         """The id of its arrival number `index`: on a replay the original one."""
@@ -130,16 +128,13 @@ def open_arrival(arrival: Arrival, fetch_body: FetchBody) -> Opened:
 
 def _check(record: dict[str, Any]) -> None:
     """Raises Poison for a record that the tracker did not write, or did not read itself."""
-    protocol = record.get("protocol")
-    if not (
-        isinstance(protocol, str)
-        and isinstance(record.get("source"), str)
-        and isinstance(record.get("endpoint"), str)
-    ):
+    get = record.get
+    protocol = get("protocol")
+    if not (type(protocol) is type(get("source")) is type(get("endpoint")) is str):
         raise _poison("the record lacks a field")
-    if record.get("v") != RECORD_VERSION or protocol not in BODIES:
+    if get("v") != RECORD_VERSION or protocol not in BODIES:
         raise _poison("the record's version or protocol is unknown")
-    unread = record.get("unread_bytes")
+    unread = get("unread_bytes")
     if type(unread) is int:
         expected = "a body within the tracker's limits"
         raise Poison(reject("size_violation", "", "maxLength", expected, f"{unread} bytes"))
@@ -150,10 +145,11 @@ def _poison(message: str) -> Poison:
 
 
 def _raw_body(record: dict[str, Any], fetch_body: FetchBody) -> bytes:
-    if isinstance(record.get("body"), str):
-        return str(record["body"]).encode()
+    body = record.get("body")
+    if type(body) is str:
+        return body.encode()
     if isinstance(record.get("body_base64"), str):
-        return base64.b64decode(record["body_base64"], validate=True)
+        return pybase64.b64decode(record["body_base64"], validate=True)
     if isinstance(record.get("body_ref"), str):
         return fetch_body(record["body_ref"])
     raise _poison("the record has no body")

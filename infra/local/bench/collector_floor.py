@@ -1,11 +1,11 @@
 """What the libraries alone need for the same events: parse, validate, dump, and nothing else."""
 
 import base64
-from binascii import a2b_base64
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import orjson
+import pybase64
 
 from ingest_lambdas.collector.arrivals import Arrival, open_arrival
 from ingest_lambdas.collector.call import Call
@@ -42,7 +42,7 @@ def read_whole(batches: Batches, lines: Sequence[bytes]) -> Callable[[], None]:
 
     def work() -> None:
         for data, is_json, nested, checks, _ in prepared:
-            record = orjson.loads(a2b_base64(data))
+            record = orjson.loads(pybase64.b64decode(data, validate=True))
             if is_json:
                 orjson.loads(record["body"])
             for text in nested:

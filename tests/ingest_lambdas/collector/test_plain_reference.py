@@ -1,6 +1,7 @@
 """The quick ways give what the plain ones would: each is held against its plain spelling."""
 
 import json
+from binascii import a2b_base64
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import parse_qsl, quote, quote_plus
@@ -8,6 +9,7 @@ from uuid import uuid5
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pybase64 import b64decode
 
 from ingest_lambdas.collector.hiding import SHORTEST_TELLING_ID
 from ingest_lambdas.collector.personal_fields import DEVICE, TRAITS, is_personal
@@ -94,6 +96,19 @@ def test_query_strings_are_read_as_urllib_reads_them(pairs: list[str]) -> None:
     try:
         found = read_body(query, GET).items[0]
     except Unreadable:
+        found = None
+    assert found == plain
+
+
+@given(st.text("AZaz09+/=-_ \n", max_size=12))
+def test_base64_is_read_as_the_binascii_module_reads_it_when_it_is_strict(text: str) -> None:
+    try:
+        plain = a2b_base64(text, strict_mode=True)
+    except ValueError:
+        plain = None
+    try:
+        found = b64decode(text, validate=True)
+    except ValueError:
         found = None
     assert found == plain
 

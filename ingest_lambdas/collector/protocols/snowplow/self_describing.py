@@ -1,10 +1,10 @@
 """Self-describing JSON: unpacks the event of a `ue` and the entities (contexts) of any event."""
 
-from binascii import a2b_base64
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
+import pybase64
 
 from ingest_lambdas.collector.call import Entity, check_depth, is_shallow
 from ingest_lambdas.collector.protocols.described import Described, read_described, read_parts
@@ -68,7 +68,7 @@ def _decode(text: Any, pointer: str) -> bytes:
         raise reject("adapter_failure", pointer, "type", "string", type_name(text))
     try:
         plain = text.encode("ascii").translate(_URL_SAFE, b"=")
-        return a2b_base64(plain + b"=" * (-len(plain) % 4), strict_mode=True)
+        return pybase64.b64decode(plain + b"=" * (-len(plain) % 4), validate=True)
     except ValueError as error:
         raise reject("adapter_failure", pointer, "base64", "base64", "other text") from error
 
