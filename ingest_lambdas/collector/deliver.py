@@ -60,7 +60,8 @@ def pack(lines: Iterable[Line], partition_key: str = "") -> Iterator[StreamRecor
         if waiting and size + len(data) > LARGEST_PACK:
             yield StreamRecord(b"".join(waiting), partition_key, first)
             waiting, size = [], 0
-        first = min(first, origin) if waiting else origin
+        if not waiting or origin < first:
+            first = origin
         waiting.append(data)
         size += len(data)
     if waiting:

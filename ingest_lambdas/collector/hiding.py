@@ -12,7 +12,8 @@ from typing import Any, Union
 SHORTEST_TELLING_ID = 16
 _MOST_NAMES = 8_192
 _NEVER_PERSONAL = frozenset({bool, type(None)})
-_LARGEST_INTEGER = 2**63 - 1
+_NUMBERS = frozenset({int, float})
+_LARGEST = 2**63 - 1
 
 
 class Unstorable(ValueError):
@@ -87,7 +88,7 @@ class Hiding:
                 ):
                     continue
                 new = self._text(value)
-            elif kind in _NEVER_PERSONAL:
+            elif kind in _NEVER_PERSONAL or (kind in _NUMBERS and is_storable(value)):
                 continue
             else:
                 new = self.value(value)
@@ -106,7 +107,7 @@ class Hiding:
             return self.object(value, self._anywhere)
         if kind is list:
             return self._list(value)
-        if (kind is int or kind is float) and not is_storable(value):
+        if kind in _NUMBERS and not is_storable(value):
             raise Unstorable(value)
         return value
 
@@ -143,5 +144,5 @@ class Hiding:
 def is_storable(number: float) -> bool:
     """Whether SUPER holds the number."""
     if type(number) is int:
-        return -_LARGEST_INTEGER <= number <= _LARGEST_INTEGER
+        return -_LARGEST <= number <= _LARGEST
     return number == 0 or 1e-300 < abs(number) < 1e300

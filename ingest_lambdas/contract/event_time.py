@@ -7,6 +7,8 @@ import orjson
 
 AHEAD_AT_MOST = timedelta(minutes=5)
 BEHIND_AT_MOST = timedelta(days=90)
+_YOUNGEST = -AHEAD_AT_MOST
+_FORM = len("YYYY-MM-DDTHH:MM:SS.mmmZ")
 
 
 class EventTime(NamedTuple):
@@ -20,7 +22,7 @@ class EventTime(NamedTuple):
 
 def parse_moment(text: object) -> datetime | None:
     """An ISO 8601 text as a UTC moment; None where it is none. Without a zone it is read as UTC."""
-    if not isinstance(text, str):
+    if type(text) is not str:
         return None
     try:
         moment = datetime.fromisoformat(text)
@@ -50,7 +52,7 @@ def format_claimed(text: object, moment: datetime) -> str:
     """
     if (
         type(text) is str
-        and len(text) == len("YYYY-MM-DDTHH:MM:SS.mmmZ")
+        and len(text) == _FORM
         and text[7] == "-"
         and text[10] == "T"
         and text[19] == "."
@@ -78,22 +80,10 @@ def correct_event_time(
     """
     if original_at is None:
         return EventTime(received_at, None, sent_at, False)
-    event_at = _without_skew(received_at, original_at, sent_at)
-    if event_at is None or not (trusted or _is_plausible(event_at, received_at)):
+    age = (sent_at or received_at) - original_at
+    if not (trusted or _YOUNGEST <= age <= BEHIND_AT_MOST):
         return EventTime(received_at, original_at, sent_at, True)
-    return EventTime(event_at, original_at, sent_at, False)
-
-
-def _without_skew(
-    received_at: datetime, original_at: datetime, sent_at: datetime | None
-) -> datetime | None:
-    if sent_at is None:
-        return original_at
     try:
-        return received_at - (sent_at - original_at)
+        return EventTime(received_at - age, original_at, sent_at, False)
     except OverflowError:
-        return None
-
-
-def _is_plausible(event_at: datetime, received_at: datetime) -> bool:
-    return received_at - BEHIND_AT_MOST <= event_at <= received_at + AHEAD_AT_MOST
+        return EventTime(received_at, original_at, sent_at, True)

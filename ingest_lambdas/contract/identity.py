@@ -55,15 +55,12 @@ def event_key(event_id: str, content_fingerprint: str) -> str:
     It is uuid5(uuid5(NAMESPACE, event_id), content_fingerprint); the uuid module takes three times
     as long over it, which counts where it is made for every event.
     """
-    inner = _sha1(_NAMESPACE + event_id.encode())
-    namespace = bytes.fromhex(f"{inner[:12]}5{inner[13:16]}{_VARIANT[inner[16]]}{inner[17:32]}")
-    text = _sha1(namespace + content_fingerprint.encode())
+    namespace = bytearray(sha1(_NAMESPACE + event_id.encode(), usedforsecurity=False).digest()[:16])
+    namespace[6] = namespace[6] & 0x0F | 0x50  # version and variant, as RFC 9562 has them
+    namespace[8] = namespace[8] & 0x3F | 0x80
+    text = sha1(namespace + content_fingerprint.encode(), usedforsecurity=False).hexdigest()
     variant = _VARIANT[text[16]]
     return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{variant}{text[17:20]}-{text[20:32]}"
-
-
-def _sha1(data: bytes) -> str:
-    return sha1(data, usedforsecurity=False).hexdigest()
 
 
 @lru_cache(maxsize=16_384)

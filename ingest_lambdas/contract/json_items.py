@@ -5,7 +5,7 @@ UTF-8) is still read, so that one such item can be set aside without its neighbo
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import orjson
@@ -52,9 +52,15 @@ def cut_items(raw: bytes, key: str) -> list[str]:
     """Each item's own text exactly as it stands in a body that read_items accepts."""
     text = as_text(raw)
     found: list[str] = []
-    for name, start, end in _members(text):
-        if name == key:
-            found = [text[a:b] for a, b in _elements(text, start, end)]
+    at = _skip(text, text.index("{") + 1)
+    while text[at] != "}":
+        name, at = _decoder.raw_decode(text, at)
+        at = _skip(text, _skip(text, at) + 1)
+        if name == key and text[at] == "[":
+            found, at = _elements(text, at)
+        else:
+            _, at = _decoder.raw_decode(text, at)
+        at = _skip_comma(text, at)
     return found
 
 
@@ -75,24 +81,15 @@ def _parse(raw: bytes) -> tuple[Any, bool]:
         raise Unreadable("the body is not JSON") from error
 
 
-def _members(text: str) -> Iterator[tuple[str, int, int]]:
-    """(key, start, end) of each member's value in the object that the text holds."""
-    at = _skip(text, text.index("{") + 1)
-    while text[at] != "}":
-        key, at = _decoder.raw_decode(text, at)
-        start = _skip(text, _skip(text, at) + 1)
-        _, end = _decoder.raw_decode(text, start)
-        yield key, start, end
-        at = _skip_comma(text, end)
-
-
-def _elements(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """(start, end) of each element of the array at text[start:end]; none where it is no array."""
-    at = _skip(text, start + 1) if text[start] == "[" else end - 1
-    while at < end - 1:
+def _elements(text: str, at: int) -> tuple[list[str], int]:
+    """The text of each element of the array that begins here, and where the array ends."""
+    found = []
+    at = _skip(text, at + 1)
+    while text[at] != "]":
         _, stop = _decoder.raw_decode(text, at)
-        yield at, stop
+        found.append(text[at:stop])
         at = _skip_comma(text, stop)
+    return found, at + 1
 
 
 def _skip_comma(text: str, at: int) -> int:

@@ -79,7 +79,7 @@ def parameters(item: dict[str, Any]) -> dict[str, str]:
     Trackers send nothing but texts: then it is the event itself.
     """
     values = item.values()
-    if "" not in values and _ONLY_TEXTS.issuperset(map(type, values)):
+    if all(values) and _ONLY_TEXTS.issuperset(map(type, values)):
         return item
     found = ((name, parameter(item, name)) for name in item)
     return {name: text for name, text in found if text is not None}
