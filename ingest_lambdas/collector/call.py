@@ -9,6 +9,7 @@ from ingest_lambdas.collector.rejection import reject
 from ingest_lambdas.contract.schema_ref import SchemaRef
 
 DEEPEST = 32
+_BRACKETS = b"{["
 
 
 class Origin(NamedTuple):
@@ -77,7 +78,7 @@ class Call:
     app_id: str | None = None
     own_context: dict[str, Any] = field(default_factory=dict)
     trace: Callable[[], Origin] | None = field(default=None, compare=False)
-    facts: ContextFacts = field(default_factory=ContextFacts, compare=False)
+    facts: ContextFacts | None = field(default=None, compare=False)
 
     @property
     def person_ids(self) -> tuple[str | None, ...]:
@@ -116,4 +117,4 @@ def check_depth(value: Any, levels: int = DEEPEST) -> None:
 
 def is_shallow(text: bytes) -> bool:
     """Whether a JSON text has too few brackets to nest too deeply."""
-    return text.count(b"{") + text.count(b"[") <= DEEPEST
+    return len(text) - len(text.translate(None, _BRACKETS)) <= DEEPEST

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from ingest_lambdas.collector.enrich import consent, consent_strip, pipeline
 from ingest_lambdas.collector.enrich.consent import Decide
 from ingest_lambdas.collector.enrich.consent_strip import Strip
 from ingest_lambdas.collector.enrich.declarations import read_enrichments
 from ingest_lambdas.collector.enrich.pipeline import Enrichment
-from ingest_lambdas.collector.enrich.subject import Columns, EnrichmentFailed
+from ingest_lambdas.collector.enrich.subject import EnrichmentFailed
 from ingest_lambdas.collector.personal_fields import PersonalFields
 from ingest_lambdas.runtime.declarations import DeclarationsUnreadable
 from ingest_lambdas.runtime.observability import logger
@@ -37,7 +38,7 @@ class Enrichments:
     of_context: tuple[Enrichment, ...] = field(init=False)
     of_address: tuple[Enrichment, ...] = field(init=False)
     of_event: tuple[Enrichment, ...] = field(init=False)
-    addresses: dict[str | None, Columns] = field(init=False, default_factory=dict)
+    addresses: dict[str | None, Any] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for scope in ("context", "address", "event"):

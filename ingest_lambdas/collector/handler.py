@@ -1,6 +1,5 @@
 """The collector Lambda: events-raw → events-validated and the quarantine. It drops nothing."""
 
-import gc
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -11,14 +10,16 @@ from botocore.exceptions import BotoCoreError, ClientError
 from ingest_lambdas.collector.arrivals import Arrival, FetchBody, Opened, Poison, open_arrival
 from ingest_lambdas.collector.deliver import Delivery
 from ingest_lambdas.collector.enrichments import watch_enrichments
-from ingest_lambdas.collector.judgement import Judge, Terms
+from ingest_lambdas.collector.judgement import Judge
 from ingest_lambdas.collector.outcomes import Outcomes
 from ingest_lambdas.collector.pseudonymise import Pseudonymiser
 from ingest_lambdas.collector.quarantine import Quarantine, texts_of
 from ingest_lambdas.collector.rejection import ConsentDropped, Rejection, reject
+from ingest_lambdas.collector.terms import Terms
 from ingest_lambdas.runtime import clients
 from ingest_lambdas.runtime.deadline import Deadline, LambdaContext
 from ingest_lambdas.runtime.firehose_writer import FirehoseWriter
+from ingest_lambdas.runtime.garbage import settle
 from ingest_lambdas.runtime.kinesis_writer import KinesisWriter
 from ingest_lambdas.runtime.observability import emit, logger
 from ingest_lambdas.runtime.once import Once
@@ -167,8 +168,7 @@ def _collector() -> Collector:
         clients.firehose(),
         OversizeStore(clients.s3(), settings.personal_bucket).get,
     )
-    # What is there by now stays: the garbage collector need not walk through it over and over.
-    gc.freeze()
+    settle()
     return collector
 
 

@@ -4,7 +4,6 @@ Most events have their context in common with others: a page's, an app's, a serv
 follows from it is therefore found once for each context that differs, as its JSON tells.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -89,9 +88,13 @@ def remember(known: dict[Any, Any], key: Any, value: Any, most: int) -> None:
     known[key] = value
 
 
-def _texts(node: Any) -> Iterator[str]:
-    if type(node) is str:
-        yield node
-    elif type(node) is dict or type(node) is list:
+def _texts(node: Any) -> set[str]:
+    found, nodes = set(), [node]
+    for node in nodes:
         for child in node.values() if type(node) is dict else node:
-            yield from _texts(child)
+            kind = type(child)
+            if kind is str:
+                found.add(child)
+            elif kind is dict or kind is list:
+                nodes.append(child)
+    return found

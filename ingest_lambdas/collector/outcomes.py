@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ingest_lambdas.collector.deliver import Line
-from ingest_lambdas.collector.judgement import GoodEvent
+from ingest_lambdas.collector.good_event import GoodEvent
 from ingest_lambdas.collector.rejection import Reason
 
 
@@ -31,8 +31,10 @@ class Outcomes:
         self.good.append((event.visitor_id, (event.line, position)))
         self.event_keys.append(event.event_key)
         self.enrichment_seconds += event.enrichment_seconds
-        self.enrichment_failures += event.enrichment_failures
-        self.flagged += event.is_flagged
+        if event.enrichment_failures:
+            self.enrichment_failures += event.enrichment_failures
+        if event.is_flagged:
+            self.flagged += 1
 
     def set_aside(self, line: bytes, position: int, reason: Reason) -> None:
         """Notes a rejected arrival of the record at this position."""

@@ -3,7 +3,6 @@
 Seconds are those of this thread's processor time: who else is busy does not count.
 """
 
-import gc
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from infra.local.bench.collector_records import TakenRecords, kinesis_events, wr
 from infra.local.bench.in_process import Invocation, quiet
 from ingest_lambdas.collector.enrichments import DEFAULTS
 from ingest_lambdas.collector.handler import Collector, compose
+from ingest_lambdas.runtime.garbage import settle
 from ingest_lambdas.runtime.oversize_store import BodyMissing
 from ingest_lambdas.runtime.settings import CollectorSettings
 
@@ -63,7 +63,7 @@ def make_collector(folder: Path) -> Measured:
     kinesis: Any = validated
     firehose: Any = rejected
     collector = compose(settings, PSEUDONYM_KEY, kinesis, firehose, _fetch_body)
-    gc.freeze()  # as the handler's own composition does
+    settle()  # as the handler's own composition does
     return Measured(collector, validated, rejected)
 
 

@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from ingest_lambdas.collector.call import Call
-from ingest_lambdas.collector.enrich.subject import Client
-from ingest_lambdas.collector.hidden_contexts import ContextFacts
+from ingest_lambdas.collector.enrich.subject import RequestClient
 
 _CLIENT = {"ip": ("ip",), "user_agent": ("userAgent", "userAgentData")}
 _URLS = ("url", "search", "referrer")
 IsPersonal = Callable[[str], bool]
-Strip = Callable[[Call, Client, IsPersonal], tuple[Call, Client]]
+Strip = Callable[[Call, RequestClient, IsPersonal], tuple[Call, RequestClient]]
 
 
 def compose(parts: Iterable[str], click_ids: Iterable[str]) -> Strip:
@@ -24,7 +23,9 @@ def compose(parts: Iterable[str], click_ids: Iterable[str]) -> Strip:
     names = frozenset(name for part, names in _CLIENT.items() if part in gone for name in names)
     clicks = _pattern(click_ids)
 
-    def strip(call: Call, client: Client, is_personal: IsPersonal) -> tuple[Call, Client]:
+    def strip(
+        call: Call, client: RequestClient, is_personal: IsPersonal
+    ) -> tuple[Call, RequestClient]:
         context = {key: value for key, value in call.context.items() if key not in names}
         own = call.own_context
         data = call.data
@@ -36,10 +37,14 @@ def compose(parts: Iterable[str], click_ids: Iterable[str]) -> Strip:
             context = _without_personal(context, is_personal, ids)
             own = _without_personal(own, is_personal, ids)
             data = _without_personal(data, is_personal, ids)
-        stripped = replace(call, context=context, own_context=own, data=data, facts=ContextFacts())
+        stripped = replace(call, context=context, own_context=own, data=data, facts=None)
         if "ids" in gone:
             stripped = _without_ids(stripped)
-        return stripped, client._replace(**dict.fromkeys(gone.intersection(Client._fields)))
+        ip, user_agent = client
+        return stripped, (
+            None if "ip" in gone else ip,
+            None if "user_agent" in gone else user_agent,
+        )
 
     return strip
 

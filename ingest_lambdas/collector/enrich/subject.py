@@ -3,14 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-
-class Client(NamedTuple):
-    """The address and the user agent that the request itself came with."""
-
-    ip: str | None = None
-    user_agent: str | None = None
+# The address and the user agent that a request itself came with.
+RequestClient = tuple[str | None, str | None]
 
 
 @dataclass(slots=True)

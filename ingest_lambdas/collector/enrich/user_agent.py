@@ -17,7 +17,7 @@ _MOBILE = frozenset({"iOS", "Android", "Windows Phone", "BlackBerry OS", "KaiOS"
 _SPIDER = "Spider"
 
 
-class Client(NamedTuple):
+class Agent(NamedTuple):
     """What sent the event. `device_type` is desktop, mobile, tablet, bot or other."""
 
     browser: str | None = None
@@ -39,11 +39,11 @@ def compose(settings: Settings) -> Step:
     return find
 
 
-def parse_user_agent(user_agent: str) -> Client:
+def parse_user_agent(user_agent: str) -> Agent:
     """The families and versions that a user agent tells of; None for what it does not."""
     found = parse(user_agent)
     browser, system, device = found.user_agent, found.os, found.device
-    return Client(
+    return Agent(
         browser=browser.family if browser else None,
         browser_version=_version(browser),
         os=system.family if system else None,

@@ -12,6 +12,7 @@ from ingest_lambdas.contract.segment_body import BATCH, event_id
 
 _NAMED = ("page", "screen")
 _NAMES = ("name", "category")
+_NEEDED = {"group": "groupId", "alias": "previousId"}
 _IGLU = "iglu:"
 
 
@@ -20,24 +21,29 @@ def normalise(item: Any, endpoint: str, shared: Mapping[str, Any]) -> Call:
     if not isinstance(item, dict):
         raise reject("malformed", "", "type", "object", type_name(item))
     event_type = _event_type(item, endpoint)
-    ids = {name: _id(item, name) for name in ("userId", "anonymousId", "previousId", "groupId")}
-    _check_ids(event_type, ids)
-    data_field, data = _data(item, event_type, ids)
+    user_id, anonymous_id = _id(item, "userId"), _id(item, "anonymousId")
+    previous_id, group_id = _id(item, "previousId"), _id(item, "groupId")
+    user = user_id or anonymous_id
+    if user is None:
+        raise reject("adapter_failure", "", "required", "userId or anonymousId", "neither")
+    if event_type in _NEEDED:
+        _check_needed(event_type, previous_id, group_id)
+    data_field, data = _data(item, event_type, {"userId": user, "previousId": previous_id})
     context = _context(item, shared)
     return Call(
         event_type=event_type,
         event_name=_event_name(item, event_type),
         message_id=event_id(item),
-        user_id=ids["userId"],
-        anonymous_id=ids["anonymousId"],
-        previous_id=ids["previousId"],
-        group_id=ids["groupId"],
+        user_id=user_id,
+        anonymous_id=anonymous_id,
+        previous_id=previous_id,
+        group_id=group_id,
         data_field=data_field,
         data=data,
         context=context,
         original_at=_original_at(item),
         sent_at=item.get("sentAt") or shared.get("sentAt"),
-        entities=_take_entities(context),
+        entities=_take_entities(context) if "entities" in context else (),
         trace=partial(_trace_screen, item) if event_type in _NAMED else None,
     )
 
@@ -78,22 +84,22 @@ def _id(item: dict[str, Any], name: str) -> str | None:
     raise reject("adapter_failure", f"/{name}", "type", "string", type_name(value))
 
 
-def _check_ids(event_type: str, ids: dict[str, str | None]) -> None:
-    if not (ids["userId"] or ids["anonymousId"]):
-        raise reject("adapter_failure", "", "required", "userId or anonymousId", "neither")
-    needed = {"group": "groupId", "alias": "previousId"}.get(event_type)
-    if needed and not ids[needed]:
+def _check_needed(event_type: str, previous_id: str | None, group_id: str | None) -> None:
+    needed = _NEEDED[event_type]
+    if not {"groupId": group_id, "previousId": previous_id}[needed]:
         raise reject("adapter_failure", f"/{needed}", "required", needed, "null")
 
 
-def _data(item: dict[str, Any], event_type: str, ids: dict[str, str | None]) -> tuple[str, Any]:
+def _data(item: dict[str, Any], event_type: str, alias: dict[str, str | None]) -> tuple[str, Any]:
+    """The field that holds the data, and the data: of an alias its ids."""
+    if event_type == "track":
+        return "properties", _object_or_given(item.get("properties"))
     if event_type == "alias":
-        user_id = ids["userId"] or ids["anonymousId"]
-        return "", {"userId": user_id, "previousId": ids["previousId"]}
+        return "", alias
     if event_type in ("identify", "group"):
         return "traits", _object_or_given(item.get("traits"))
     properties = _object_or_given(item.get("properties"))
-    if event_type in _NAMED and isinstance(properties, dict):
+    if isinstance(properties, dict):
         names = {key: item[key] for key in _NAMES if item.get(key) is not None}
         properties = names | properties
     return "properties", properties
@@ -108,8 +114,9 @@ def _context(item: dict[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
     own = _object_or_given(item.get("context"))
     if not isinstance(own, dict):
         raise reject("adapter_failure", "/context", "type", "object", type_name(own))
-    context = _merge(shared.get("context"), own)
-    integrations = _merge(shared.get("integrations"), item.get("integrations"))
+    context = _merge(shared.get("context"), own) if shared else own.copy()
+    below, given = shared.get("integrations"), item.get("integrations")
+    integrations = _merge(below, given) if below or given else None
     return context | {"integrations": integrations} if integrations else context
 
 
@@ -117,7 +124,7 @@ def _take_entities(context: dict[str, Any]) -> tuple[Entity, ...]:
     """The self-describing entities that a client lists as Snowplow's trackers do; they leave the
     context until they are judged. A list of anything else is the client's own matter.
     """
-    listed = context.get("entities")
+    listed = context["entities"]
     if not isinstance(listed, list) or not any(_claims_schema(each) for each in listed):
         return ()
     del context["entities"]

@@ -176,10 +176,10 @@ def test_an_enrichment_that_fails_loses_neither_the_event_nor_its_neighbours(
         return {"geo_city": "Rome"}
 
     made = bench(settings)
-    judge = made.collector._judge
-    composed = judge._enrichments()
+    terms = made.collector._judge._terms
+    composed = terms._enrichments()
     steps = (Enrichment("breaking", step), *composed.steps)
-    judge._enrichments = lambda: enrichments.Enrichments(
+    terms._enrichments = lambda: enrichments.Enrichments(
         composed.decide_consent, composed.strip, composed.personal_fields, steps
     )
     broken = order("m-2")

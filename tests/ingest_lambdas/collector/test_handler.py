@@ -187,7 +187,7 @@ def test_an_unforeseen_error_in_a_stage_is_quarantined_too(
     def fail(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("ingest_lambdas.collector.judgement.find_attributes", fail)
+    monkeypatch.setattr("ingest_lambdas.collector.good_event.find_attributes", fail)
     made = bench()
     assert made.collect(kinesis_event(raw_record({"batch": [track()]}))) == []
     [line] = made.rejected.lines()

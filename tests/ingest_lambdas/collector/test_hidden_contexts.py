@@ -9,7 +9,6 @@ from ingest_lambdas.collector import hidden_contexts
 from ingest_lambdas.collector.attributes import find_attributes
 from ingest_lambdas.collector.call import Call
 from ingest_lambdas.collector.enrich.pipeline import Enrichment
-from ingest_lambdas.collector.enrich.subject import Client
 from ingest_lambdas.collector.enrichments import DEFAULTS, Enrichments, watch_enrichments
 from ingest_lambdas.collector.protocols import segment
 from ingest_lambdas.collector.pseudonymise import Pseudonymiser
@@ -63,7 +62,7 @@ def test_what_failed_is_tried_again_and_what_did_not_is_not() -> None:
         find_attributes(
             _call({"locale": "de"}, visitor, pseudonymiser),
             DAY,
-            Client(),
+            (None, None),
             "segment",
             brittle,
             lambda *_: None,

@@ -25,7 +25,8 @@ from ingest_lambdas.contract.snowplow_body import parameter, parameters
 LATEST_MILLISECONDS = 253_402_300_799_999  # the last of the year 9999
 _NOWADAYS = 13  # as many digits as milliseconds have from 2001 to 2286
 LONGEST_KNOWN = 4_096
-Parts = tuple[Any, Any] | None
+Parts = tuple[Any, Any]
+_NO_PARTS = (None, None)
 
 
 class Read(NamedTuple):
@@ -89,29 +90,24 @@ def _kind(texts: Mapping[str, str]) -> str:
 
 def _read(kind: str, item: Mapping[str, Any], *, only_texts: bool) -> Read:
     """The self-describing parts. What has been read lately is not read again."""
-    event: Parts = None
-    if kind == SELF_DESCRIBING:
-        event = (item.get("ue_pr"), item.get("ue_px"))
-    entities = (item.get("co"), item.get("cx"))
-    if only_texts and _length(entities) + (_length(event) if event else 0) <= LONGEST_KNOWN:
-        return _known(event, entities)
-    return _parse(event, entities)
+    get = item.get
+    described = kind == SELF_DESCRIBING
+    entities = (get("co"), get("cx"))
+    event = (get("ue_pr"), get("ue_px")) if described else _NO_PARTS
+    if only_texts and sum(map(len, filter(None, entities + event))) <= LONGEST_KNOWN:
+        return _known(entities, event, described)
+    return _parse(entities, event, described)
 
 
-def _length(parts: tuple[Any, Any]) -> int:
-    plain, encoded = parts
-    return len(plain or "") + len(encoded or "")
-
-
-def _parse(event: Parts, listed: tuple[Any, Any]) -> Read:
-    """Of an event that describes itself and of its entities, both as text and in base64."""
-    plain, encoded = listed
-    entities = read_entities({"co": plain, "cx": encoded})
-    told = find_told(entities)
-    if event is None:
-        return Read(None, mark_absorbed(entities), told)
+def _parse(entities: Parts, event: Parts, described: bool) -> Read:
+    """Of entities, and of an event that describes itself: each as text or in base64."""
+    plain, encoded = entities
+    read = read_entities({"co": plain, "cx": encoded})
+    told = find_told(read)
+    if not described:
+        return Read(None, mark_absorbed(read), told)
     plain, encoded = event
-    mapped = map_described(read_event({"ue_pr": plain, "ue_px": encoded}), entities)
+    mapped = map_described(read_event({"ue_pr": plain, "ue_px": encoded}), read)
     return Read(mapped, mark_absorbed(mapped.entities), told)
 
 
@@ -121,9 +117,8 @@ _known = lru_cache(maxsize=512)(_parse)
 
 def _moments(texts: Mapping[str, str]) -> tuple[str | None, str | None]:
     """(when it happened, when it was sent). A true time needs no correction by the sending's."""
-    true_at = _moment(texts, "ttm")
-    if true_at:
-        return true_at, None
+    if "ttm" in texts:
+        return _moment(texts, "ttm"), None
     return _moment(texts, "dtm"), _moment(texts, "stm")
 
 

@@ -22,15 +22,6 @@ _VERSION = re.compile(r"-(?=\d)")
 _SIZE = re.compile(r"(\d{1,6})x(\d{1,6})")
 
 
-class Sender(NamedTuple):
-    """Who sent an event: a known user, a device's or an app's own id, what else tells it apart."""
-
-    user_id: str | None
-    anonymous_id: str | None
-    network_user_id: str | None
-    session_id: str | None
-
-
 class Told(NamedTuple):
     """What entities tell of sender and context: their data, empty where there is none."""
 
@@ -50,19 +41,23 @@ def find_told(entities: Sequence[Entity]) -> Told:
     )
 
 
-def find_sender(texts: Mapping[str, str], record: Mapping[str, Any], told: Told) -> Sender:
-    """The ids of an event. Of one who asked to stay anonymous no network id is taken."""
+def find_sender(
+    texts: Mapping[str, str], record: Mapping[str, Any], told: Told
+) -> tuple[str | None, str | None, str | None, str | None]:
+    """Who sent an event: a known user, a device's or an app's own id, the network's id, of which
+    none is taken of one who asked to stay anonymous, and the session's.
+    """
     session = told.session
-    device = texts.get("duid") or parameter(session, "userId")
+    device = texts.get("duid") or (parameter(session, "userId") if session else None)
     network = None
     if not record.get("anonymous"):
         named = texts.get("tnuid") or texts.get("nuid")
         network = named or parameter(record, "network_user_id")
-    return Sender(
+    return (
         texts.get("uid"),
         None if device == NOBODY else device,
         None if network == NOBODY else network,
-        texts.get("sid") or parameter(session, "sessionId"),
+        texts.get("sid") or (parameter(session, "sessionId") if session else None),
     )
 
 

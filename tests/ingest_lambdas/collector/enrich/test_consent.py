@@ -12,7 +12,7 @@ from ingest_lambdas.collector.call import Call, Entity
 from ingest_lambdas.collector.enrich import consent_strip
 from ingest_lambdas.collector.enrich.campaign import CLICK_IDS
 from ingest_lambdas.collector.enrich.consent import KEEP, PARTS, Consent, Decision, Request, compose
-from ingest_lambdas.collector.enrich.subject import Client
+from ingest_lambdas.collector.enrich.subject import RequestClient
 from ingest_lambdas.collector.personal_fields import BUILT_IN
 from ingest_lambdas.collector.protocols.segment import normalise
 from ingest_lambdas.contract.schema_ref import SchemaRef
@@ -126,9 +126,9 @@ def test_nothing_breaks_it(context: dict[str, Any], data: Any) -> None:
     assert (decision.action == "keep") == (not decision.purposes)
 
 
-def strip(call: Call, *parts: str) -> tuple[Call, Client]:
+def strip(call: Call, *parts: str) -> tuple[Call, RequestClient]:
     stripped = consent_strip.compose(parts, CLICK_IDS)
-    return stripped(call, Client("203.0.113.7", "Mozilla"), BUILT_IN.covers)
+    return stripped(call, ("203.0.113.7", "Mozilla"), BUILT_IN.covers)
 
 
 def test_a_stripped_event_loses_what_tells_of_a_person(call: Callable[..., Call]) -> None:
@@ -144,7 +144,7 @@ def test_a_stripped_event_loses_what_tells_of_a_person(call: Callable[..., Call]
     )
     done, client = strip(told, *PARTS)
     assert (done.user_id, done.anonymous_id, done.fallback_id) == (None, None, None)
-    assert client == Client(None, None)
+    assert client == (None, None)
     assert done.data == {"items": [{"n": 2}]}
     page = {"url": "https://s.example/?a=1&b=3", "title": "T"}
     assert done.context == {"device": {"model": "X"}, "page": page}
@@ -169,5 +169,5 @@ def test_click_ids_leave_the_url(call: Callable[..., Call], url: str, left: str)
 def test_only_the_parts_that_are_named_go(call: Callable[..., Call]) -> None:
     told = call(userId="customer-1", context={"ip": "203.0.113.7", "userAgent": "Mozilla"})
     done, client = strip(told, "ip")
-    assert (done.user_id, client) == ("customer-1", Client(None, "Mozilla"))
+    assert (done.user_id, client) == ("customer-1", (None, "Mozilla"))
     assert done.context == {"userAgent": "Mozilla"}
