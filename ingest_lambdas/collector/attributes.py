@@ -50,7 +50,7 @@ def find_attributes(
         shared.user_agent,
         ip,
         event_day,
-        find_visit(call),
+        find_visit(call, known.visit),
         known.columns,
     )
     failures = enrich(subject, enrichments.of_event, report)

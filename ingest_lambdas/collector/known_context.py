@@ -14,6 +14,7 @@ from ingest_lambdas.collector.hidden_contexts import MOST_FACTS, ContextFacts, r
 from ingest_lambdas.collector.rejection import Rejection
 from ingest_lambdas.collector.remaining_context import remaining_context
 from ingest_lambdas.collector.spliced import splice
+from ingest_lambdas.collector.visit import visit_of_context
 
 # The texts of a page event's own data, where its context tells of no page.
 Page = tuple[str | None, ...] | None
@@ -24,7 +25,8 @@ _ANY_DAY = date.min  # what hangs on the day is not found here
 
 class KnownContext(NamedTuple):
     """Its columns, those that fit; once more to be spliced into a row; and what is left of the
-    context, which no column holds, as JSON and once more without brackets.
+    context, which no column holds, as JSON and once more without brackets. `visit` is what it
+    tells of session and page view.
 
     `misfit` is why no event with it can be stored, None where it can.
     """
@@ -34,6 +36,7 @@ class KnownContext(NamedTuple):
     spliced: Mapping[str, orjson.Fragment]
     left: orjson.Fragment
     left_json: bytes
+    visit: Columns
     failures: Failures
     misfit: Rejection | None
 
@@ -90,11 +93,18 @@ def _find(
     try:
         fitting = fit_columns({"protocol": protocol, **subject.columns})
     except Rejection as misfit:
-        return KnownContext(subject, {}, {}, _NOTHING_LEFT, b"", failures, misfit)
+        return KnownContext(subject, {}, {}, _NOTHING_LEFT, b"", {}, failures, misfit)
     del fitting["protocol"]
     left = orjson.dumps(remaining_context(context, fitting) or {})
     return KnownContext(
-        subject, fitting, splice(fitting), orjson.Fragment(left), left[1:-1], failures, None
+        subject,
+        fitting,
+        splice(fitting),
+        orjson.Fragment(left),
+        left[1:-1],
+        visit_of_context(context),
+        failures,
+        None,
     )
 
 
