@@ -101,16 +101,22 @@ def simulate(
 
 @app.command()
 def sql(
-    statement: Annotated[str | None, typer.Argument(help="One statement; none: a prompt.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Rows shown at most.")] = 100,
+    statement: Annotated[
+        str | None, typer.Argument(help=r"One statement, or \d; none: a prompt.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Rows of a table shown at most.")] = 100,
+    csv: Annotated[bool, typer.Option("--csv", help="All rows as CSV.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="All rows, a JSON object a line.")] = False,
 ) -> None:
     """Ask the warehouse."""
+    from infra.local.stack.sql_answers import Shown
     from infra.local.stack.sql_prompt import run_prompt, run_statement
 
+    shown = Shown(console, limit, "csv" if csv else "json" if json else "table")
     if statement:
-        run_statement(open_stack(), statement, limit, console)
+        run_statement(open_stack(), statement, shown)
     else:
-        run_prompt(open_stack(), limit, console)
+        run_prompt(open_stack(), shown)
 
 
 @app.command()
