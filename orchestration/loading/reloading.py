@@ -69,7 +69,7 @@ def replace_hour(lake: Lake, target: Target, hour: str, session: Session, load: 
 
 
 def _removal_of(load: Load) -> Load:
-    """Rows go by a load that has none itself: so whoever builds from loads sees that some are gone."""
+    """Rows go by a load that has none itself: so whoever builds from loads finds what is gone."""
     return replace(load, load_id=str(uuid5(NAMESPACE_OID, load.load_id)))
 
 

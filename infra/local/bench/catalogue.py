@@ -47,6 +47,10 @@ BENCHES = {
         "infra.local.bench.warehouse:bench_growth",
         "of the warehouse, what one more hour costs after 10, 30 and 100 days",
     ),
+    "warehouse-files": (
+        "infra.local.bench.many_files:bench_files",
+        "loading, compacting and reloading 1 to 100,000 small files",
+    ),
     "warehouse-scale": (
         "infra.local.bench.warehouse_scale:bench_scale",
         "ten million events loaded and built in bounded memory",
