@@ -1,10 +1,11 @@
-"""One load hour: manifest → COPY into a temporary stage → INSERT with stamps → ledger rows."""
+"""One load: manifest, COPY into a temporary stage and INSERT for each hour; ledger rows for all."""
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import groupby, islice
+from operator import attrgetter
 
 import orjson
 
@@ -19,6 +20,7 @@ from orchestration.sql.loads import (
     copy_into,
     insert_from_stage,
     latest_attempt,
+    loaded_rows,
     record_files,
     record_superseded,
     record_touched,
@@ -28,6 +30,9 @@ MANIFESTS = "manifests/"
 LEDGER_ROWS_A_STATEMENT = 500
 # Redshift writes its load detail beside the transaction: it may come a moment later.
 DETAIL_ATTEMPTS = 6
+
+# Key, kind, load hour, rows, bytes, entity tag: the ledger's columns before the load's stamps.
+LedgerRow = tuple[str, str, str, int, int, str]
 
 
 class CountMismatch(RuntimeError):
@@ -44,19 +49,29 @@ class Load:
     copy_role: str
 
 
-def copy_hour(session: Session, lake: Lake, load: Load, files: Sequence[LakeFile]) -> None:
-    """Load one hour's files inside the caller's transaction; raises CountMismatch."""
+def copy_files(session: Session, lake: Lake, load: Load, files: Sequence[LakeFile]) -> None:
+    """Load files inside the caller's transaction, hour by hour; raises CountMismatch."""
+    by_hour = groupby(files, key=attrgetter("load_hour"))
+    rows = [row for _, group in by_hour for row in _copy_hour(session, lake, load, list(group))]
+    if rows:
+        hours = files[0].load_hour, files[-1].load_hour
+        touch_visitor_days(session, load, loaded_rows(load.table, load.load_id, *hours))
+        _record_files(session, load, rows)
+
+
+def _copy_hour(
+    session: Session, lake: Lake, load: Load, files: Sequence[LakeFile]
+) -> list[LedgerRow]:
+    """Load one hour's files; the rows of what landed for the ledger."""
     load_hour = files[0].load_hour
-    stage = f"stage_{load.table.name}_{load_hour.replace('-', '_')}"
+    stage = f"stage_{load.table.name}"
     names = [column.name for column in load.table.columns]
     manifest_url = put_manifest(lake, files, load.load_id)
     session.execute(create_stage(stage, load.table.columns))
     session.execute(copy_into(stage, names, manifest_url, load.copy_role))
-    counts = _checked_counts(session, lake, files, stage)
-    session.execute(insert_from_stage(load.table, stage), (load.load_id, load_hour))
-    touch_visitor_days(session, load, stage)
-    _record_files(session, load, list(_ledger_rows(files, counts)))
+    rows = session.execute(insert_from_stage(load.table, stage), (load.load_id, load_hour))
     session.execute(f"drop table {stage}")
+    return list(_ledger_rows(files, _checked_counts(session, lake, files, rows)))
 
 
 def touch_visitor_days(session: Session, load: Load, relation: str) -> None:
@@ -76,15 +91,14 @@ def put_manifest(lake: Lake, files: Sequence[LakeFile], load_id: str) -> str:
 
 
 def _checked_counts(
-    session: Session, lake: Lake, files: Sequence[LakeFile], stage: str
+    session: Session, lake: Lake, files: Sequence[LakeFile], rows: int
 ) -> dict[str, int]:
-    """Rows by s3:// address, after checking them against the manifest and the stage."""
+    """Rows by key, after checking them against the manifest and the rows that were inserted."""
     counts = _told_counts(session, len(files))
-    staged = int(session.value(f"select count(*) from {stage}"))
-    if counts.keys() != {lake.url(file) for file in files} or sum(counts.values()) != staged:
+    if counts.keys() != {lake.url(file) for file in files} or sum(counts.values()) != rows:
         raise CountMismatch(
             f"{files[0].kind} {files[0].load_hour}: {len(files)} files named, {len(counts)} "
-            f"loaded; {sum(counts.values())} lines scanned, {staged} rows staged"
+            f"loaded; {sum(counts.values())} lines scanned, {rows} rows inserted"
         )
     return {file.key: counts[lake.url(file)] for file in files}
 
@@ -99,9 +113,7 @@ def _told_counts(session: Session, files: int) -> dict[str, int]:
     return counts
 
 
-def _ledger_rows(
-    files: Sequence[LakeFile], counts: Mapping[str, int]
-) -> Iterator[tuple[object, ...]]:
+def _ledger_rows(files: Sequence[LakeFile], counts: Mapping[str, int]) -> Iterator[LedgerRow]:
     """Rows of what landed: of a compacted file those of its originals, which it must add up to."""
     for file in files:
         rows = counts[file.key]
@@ -116,7 +128,7 @@ def _ledger_rows(
             yield o.key, file.kind, file.load_hour, o.row_count, o.byte_count, o.etag
 
 
-def _record_files(session: Session, load: Load, rows: Sequence[tuple[object, ...]]) -> None:
+def _record_files(session: Session, load: Load, rows: Sequence[LedgerRow]) -> None:
     stamp = (load.load_id, load.loaded_at)
     remaining = iter(rows)
     while group := list(islice(remaining, LEDGER_ROWS_A_STATEMENT)):

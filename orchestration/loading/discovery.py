@@ -1,7 +1,6 @@
 """Which landed files the ledger does not hold. Never a watermark: the ledger alone decides."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
 
@@ -71,14 +70,6 @@ def loaded_hours(session: Session, first: str, last: str) -> list[str]:
 def ledger_is_empty(session: Session) -> bool:
     """Whether nothing was ever loaded."""
     return all(session.value(LATEST_HOUR, (kind,)) is None for kind in LOADED_KINDS)
-
-
-def by_hour(files: Iterable[LakeFile]) -> dict[str, list[LakeFile]]:
-    """Files grouped by load hour, hours in order."""
-    groups: dict[str, list[LakeFile]] = defaultdict(list)
-    for file in sorted(files):
-        groups[file.load_hour].append(file)
-    return dict(sorted(groups.items()))
 
 
 def _recent_from(session: Session, kind: LakeKind) -> str:

@@ -17,8 +17,8 @@ from ingest_lambdas.contract.lake_layout import LakeKind
 from orchestration.clients.lake import Lake
 from orchestration.clients.lake_file import LakeFile
 from orchestration.clients.warehouse import Session, Warehouse, is_transient
-from orchestration.loading.copying import Load, copy_hour
-from orchestration.loading.discovery import by_hour, held_among, unloaded_files
+from orchestration.loading.copying import Load, copy_files
+from orchestration.loading.discovery import held_among, unloaded_files
 from orchestration.loading.grouping import group_files
 from orchestration.replaying.claims import settle_outcomes
 from orchestration.retry import retry
@@ -103,8 +103,7 @@ def commit_each(
 def load_once(lake: Lake, files: Sequence[LakeFile], session: Session, load: Load) -> None:
     """Load those of the files that nobody has loaded since they were listed."""
     held = held_among(session, files)
-    for group in by_hour(file for file in files if file.key not in held).values():
-        copy_hour(session, lake, load, group)
+    copy_files(session, lake, load, [file for file in files if file.key not in held])
 
 
 def _commit(warehouse: Warehouse, load: Load, work: Work) -> LoadReport:

@@ -14,7 +14,7 @@ from ingest_lambdas.contract.lake_layout import LakeKind
 from orchestration.clients.lake import Lake
 from orchestration.clients.lake_file import LakeFile
 from orchestration.clients.warehouse import Session, Warehouse
-from orchestration.loading.copying import Load, copy_hour, touch_visitor_days
+from orchestration.loading.copying import Load, copy_files, touch_visitor_days
 from orchestration.loading.discovery import PAGE
 from orchestration.loading.grouping import group_files
 from orchestration.loading.loader import LoadReport, Target, Told, commit_each
@@ -65,7 +65,7 @@ def replace_hour(lake: Lake, target: Target, hour: str, session: Session, load: 
     session.execute(delete_rows(target.table), (hour,))
     session.execute(FORGET_FILES, (target.kind, hour))
     for group in group_files(files):
-        copy_hour(session, lake, load, group)
+        copy_files(session, lake, load, group)
 
 
 def _removal_of(load: Load) -> Load:

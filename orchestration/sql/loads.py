@@ -91,6 +91,14 @@ def rows_of_hour(table: Table, load_hour: str) -> str:
     return f"(select * from {RAW_SCHEMA}.{table.name} where load_hour = {quote(load_hour)}) as held"
 
 
+def loaded_rows(table: Table, load_id: str, first: str, last: str) -> str:
+    """What a load has brought into hours `first` to `last`, as a relation."""
+    return (
+        f"(select * from {RAW_SCHEMA}.{table.name} where load_id = {quote(load_id)} "
+        f"and load_hour between {quote(first)} and {quote(last)}) as loaded"
+    )
+
+
 def delete_rows(table: Table) -> str:
     """Take an hour's rows out of a raw table; parameter: load_hour."""
     return f"delete from {RAW_SCHEMA}.{table.name} where load_hour = %s"

@@ -156,7 +156,11 @@ class CopyRun:
              f.error_count, self.started_at, ended_at]
             for f in self.files
         ]  # fmt: skip
-        _insert(connection, FILES, rows)
+        if rows:
+            # Thousands of small files: one statement takes a fiftieth of one for each.
+            columns = [list(values) for values in zip(*rows, strict=True)]
+            unnested = ", ".join("unnest(?)" for _ in columns)
+            connection.execute(f"INSERT INTO {FILES} SELECT {unnested}", columns)
 
     def write_errors(self, connection: duckdb.DuckDBPyConnection, errors: list[LoadError]) -> None:
         """The refused values; on a connection of their own they survive the rollback."""
