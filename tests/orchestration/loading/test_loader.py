@@ -1,11 +1,7 @@
 """Loading over the local Redshift: each landed line is there once, whatever goes wrong."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
-from uuid import uuid4
 
 import pytest
 
@@ -13,9 +9,9 @@ from ingest_lambdas.contract.columns import EVENTS, REJECTED_EVENTS, text
 from orchestration.clients.warehouse import Session
 from orchestration.loading import copying, discovery, grouping, loader
 from orchestration.loading.copying import CountMismatch
-from orchestration.loading.discovery import loaded_hours, unloaded_files, unloaded_hours
+from orchestration.loading.discovery import loaded_hours, unloaded_hours
 from orchestration.loading.grouping import group_files
-from orchestration.loading.loader import Target, commit_each, load_hours, load_once
+from orchestration.loading.loader import Target, load_hours
 from orchestration.loading.tables import prepare_tables
 
 ROLE = "arn:aws:iam::000000000000:role/copy"
@@ -178,42 +174,6 @@ def test_a_commit_whose_answer_was_lost_is_not_repeated(load, land, event, sessi
     assert len(arrivals(session)) == 2
 
 
-def _load_at_once(warehouse, lake):
-    """Two loaders that both list the lake before either inserts."""
-    with ThreadPoolExecutor(2) as pool:
-        running = [pool.submit(load_hours, warehouse, lake, TARGET, HOURS) for _ in range(2)]
-        return [future.result() for future in running]
-
-
-def test_concurrent_loaders_load_once(warehouse, lake, land, event, session):
-    for number in range(4):
-        land("events", HOUR, [event(number)])
-    reports = _load_at_once(warehouse, lake)
-    assert sorted(report.rows for report in reports) == [0, 4]
-    assert len(arrivals(session)) == 4
-
-
-def test_loaders_whose_hours_overlap_load_each_file_once(warehouse, lake, land, event, session):
-    """Each starts elsewhere and commits in groups of its own; they meet in the middle."""
-    hours = [f"2026-11-01-{hour:02}" for hour in range(4)]
-    for number in range(12):
-        land("events", hours[number % 4], [event(number)])
-    spans = [(hours[:3], 1), (hours[1:], 2), (hours, 5), (hours[2:], 3)]
-
-    def load(span):
-        chosen, size = span
-        bounds = grouping.Bounds(files=size, bytes=1024**3, hours=24)
-        found = unloaded_files(lambda files: set(), lake, "events", chosen[0], chosen[-1])
-        works = (partial(load_once, lake, group) for group in group_files(found, bounds))
-        return commit_each(warehouse, TARGET, works, lambda: str(uuid4()), lambda report: None)
-
-    with ThreadPoolExecutor(len(spans)) as pool:
-        reports = list(pool.map(load, spans))
-    assert sum(report.rows for report in reports) == 12
-    assert arrivals(session) == sorted(event(number)["arrival_id"] for number in range(12))
-    assert session.value("select count(*) from ops.load_ledger") == 12
-
-
 def test_many_small_files_are_loaded_in_transactions_of_bounded_size(
     warehouse, lake, land, event, session, monkeypatch
 ):
@@ -228,25 +188,6 @@ def test_many_small_files_are_loaded_in_transactions_of_bounded_size(
     assert [done.files for done in told] == [512, 512, 512, MANY - 3 * 512]
     assert session.value("select count(distinct arrival_id) from raw.events") == MANY
     assert unloaded_hours(session, lake, full=True) == []
-
-
-def test_without_the_lock_the_same_loaders_load_twice(
-    warehouse, lake, land, event, session, monkeypatch
-):
-    """The reason for the lock, and the proof that the warehouse here isolates as Redshift does."""
-    land("events", HOUR, [event(1)])
-    both_have_read = threading.Barrier(2, timeout=30)
-    unlocked = loader.held_among
-
-    def read_then_wait(*arguments):
-        found = unlocked(*arguments)
-        both_have_read.wait()
-        return found
-
-    monkeypatch.setattr(loader, "LOCK_LEDGER", "select 1")
-    monkeypatch.setattr(loader, "held_among", read_then_wait)
-    _load_at_once(warehouse, lake)
-    assert len(arrivals(session)) == 2
 
 
 def test_a_table_widens_to_a_contract_that_has_grown(warehouse, lake, land, event, session):
@@ -264,22 +205,6 @@ def test_a_table_widens_to_a_contract_that_has_grown(warehouse, lake, land, even
     found = session.rows("select coupon from raw.events order by arrival_id")
     assert found == [(None,), ("WINTER",)]
     assert loaded_hours(session, *HOURS) == [HOUR, NEXT_HOUR]
-
-
-def test_loaders_that_widen_at_once_both_find_it_done(warehouse, session):
-    columns = [text(f"coupon_{number}", 64, "") for number in range(8)]
-    grown = replace(EVENTS, columns=(*EVENTS.columns, *columns))
-    ready = threading.Barrier(3, timeout=60)
-
-    def prepare(_):
-        with warehouse.connect() as own:
-            ready.wait()
-            return prepare_tables(own, (grown, REJECTED_EVENTS))
-
-    with ThreadPoolExecutor(3) as pool:
-        run = [statement for done in pool.map(prepare, range(3)) for statement in done]
-    assert {statement.split()[5] for statement in run} == {column.name for column in columns}
-    assert prepare_tables(session, (grown, REJECTED_EVENTS)) == []
 
 
 def _crash(*_):
