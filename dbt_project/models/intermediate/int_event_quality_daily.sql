@@ -1,4 +1,7 @@
-{{ config(dist='all', sort='event_day') }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_days',
+    dist='all', sort='event_day'
+) }}
 
 with events as (
     select
@@ -12,6 +15,7 @@ with events as (
     from {{ ref('int_events_deduplicated') }} as events
     left join {{ ref('stg_loads') }} as loads
         on events.load_id = loads.load_id
+    where {{ in_rebuild_scope('days', 'events') }}
 )
 
 select
