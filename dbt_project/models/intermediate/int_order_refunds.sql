@@ -1,4 +1,7 @@
-{{ config(dist='order_id', sort='order_id') }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_orders',
+    dist='order_id', sort='order_id'
+) }}
 
 with contents as (
     select
@@ -6,7 +9,7 @@ with contents as (
         currency,
         exchange_rate
     from {{ ref('int_order_events') }}
-    where is_content
+    where is_content and {{ in_rebuild_scope('orders') }}
 ),
 
 refunds as (
@@ -23,7 +26,7 @@ refunds as (
         end::decimal(38, 2) as amount
     from {{ ref('int_order_events') }} as events
     left join contents on events.order_id = contents.order_id
-    where events.status = 'refunded'
+    where events.status = 'refunded' and {{ in_rebuild_scope('orders', 'events') }}
 ),
 
 naming as (
@@ -55,6 +58,7 @@ ordered as (
         sum(revenue) as line_revenue,
         sum(sum(revenue)) over (partition by order_id) as order_revenue
     from {{ ref('int_order_lines') }}
+    where {{ in_rebuild_scope('orders') }}
     group by order_id, product_id
 ),
 

@@ -1,4 +1,7 @@
-{{ config(dist='product_id', sort=['event_day', 'product_id']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_visitor_days',
+    dist='product_id', sort=['event_day', 'product_id']
+) }}
 
 with events as (
     select
@@ -23,7 +26,7 @@ with events as (
             when 'Checkout Started' then 'checkout'
         end as interaction
     from {{ ref('int_events_deduplicated') }}
-    where event_type = 'track' and not is_bot
+    where event_type = 'track' and not is_bot and {{ in_rebuild_scope('visitor_days') }}
 ),
 
 -- Events about one product name it among their properties, the others hold a list: of what was

@@ -1,4 +1,7 @@
-{{ config(dist='product_id', sort=['event_day', 'product_id']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_days',
+    dist='product_id', sort=['event_day', 'product_id']
+) }}
 
 with contents as (
     select
@@ -9,7 +12,15 @@ with contents as (
         min(interactions.event_at) as since
     from {{ ref('fct_product_interactions') }} as interactions
     inner join {{ ref('fct_sessions') }} as sessions on interactions.session_id = sessions.session_id
-    where interactions.interaction = 'view'
+    where
+        interactions.interaction = 'view'
+        and {{ in_rebuild_scope('days', 'sessions') }}
+        {%- if is_incremental() %}
+            -- A session may reach over the days after the one on which it began, never before it.
+            and interactions.event_day >= (
+                select min(in_scope.event_day) from {{ ref('int_rebuild_scope') }} as in_scope
+            )
+        {%- endif %}
     group by sessions.event_day, interactions.session_id, interactions.product_id
     union all
     select
@@ -19,7 +30,7 @@ with contents as (
         product_id,
         min(ordered_at) as since
     from {{ ref('fct_order_items') }}
-    where is_completed and status <> 'cancelled'
+    where is_completed and status <> 'cancelled' and {{ in_rebuild_scope('days') }}
     group by event_day, order_id, product_id
 ),
 

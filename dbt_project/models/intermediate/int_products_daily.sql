@@ -1,4 +1,7 @@
-{{ config(dist='product_id', sort=['event_day', 'product_id']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_days',
+    dist='product_id', sort=['event_day', 'product_id']
+) }}
 
 {% set of = 'product_id, event_day' %}
 {% set by = 'event_at, received_at, event_key, item_number' %}
@@ -18,23 +21,23 @@ with mentions as (
         price,
         currency
     from {{ ref('int_product_interactions') }}
+    where {{ in_rebuild_scope('days') }}
     union all
     select
-        order_lines.product_id,
-        contents.event_day,
-        contents.event_at,
-        contents.received_at,
-        contents.event_key,
-        order_lines.line_number as item_number,
-        order_lines.product_name,
-        order_lines.category,
-        order_lines.brand,
-        order_lines.variant,
-        nullif(order_lines.price, 0) as price,
-        contents.currency
-    from {{ ref('int_order_lines') }} as order_lines
-    inner join {{ ref('int_order_events') }} as contents
-        on order_lines.order_id = contents.order_id and contents.is_content
+        product_id,
+        event_day,
+        ordered_at as event_at,
+        ordered_at as received_at,
+        order_id as event_key,
+        line_number as item_number,
+        product_name,
+        category,
+        brand,
+        variant,
+        nullif(price, 0) as price,
+        currency
+    from {{ ref('fct_order_items') }}
+    where {{ in_rebuild_scope('days') }}
 ),
 
 latest as (

@@ -1,4 +1,7 @@
-{{ config(dist='order_id', sort=['event_day', 'product_id']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_orders',
+    dist='order_id', sort=['event_day', 'product_id']
+) }}
 
 with weighed as (
     select
@@ -33,6 +36,7 @@ with weighed as (
         end::decimal(38, 2) as weight
     from {{ ref('int_order_lines') }} as order_lines
     inner join {{ ref('fct_orders') }} as orders on order_lines.order_id = orders.order_id
+    where {{ in_rebuild_scope('orders', 'order_lines') }} and {{ in_rebuild_scope('orders', 'orders') }}
 ),
 
 running as (
@@ -67,7 +71,10 @@ refunded_parts as (
         end as whole
     from {{ ref('int_order_refunds') }} as refunds
     inner join {{ ref('fct_orders') }} as orders on refunds.order_id = orders.order_id
-    where refunds.product_id is not null
+    where
+        refunds.product_id is not null
+        and {{ in_rebuild_scope('orders', 'refunds') }}
+        and {{ in_rebuild_scope('orders', 'orders') }}
 ),
 
 refunded_products as (

@@ -1,6 +1,25 @@
-{{ config(dist='product_id', sort=['event_day', 'product_id']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_visitor_days',
+    dist='product_id', sort=['event_day', 'product_id']
+) }}
 
-with interactions as (
+with sessions as (
+    select
+        event_key,
+        session_id
+    from {{ ref('int_event_sessions') }}
+    where {{ in_rebuild_scope('visitor_days') }}
+),
+
+origins as (
+    select
+        event_key,
+        order_id
+    from {{ ref('int_order_events') }}
+    where is_origin and {{ in_rebuild_scope('visitor_days') }}
+),
+
+interactions as (
     select
         interactions.event_key,
         interactions.item_number,
@@ -18,7 +37,8 @@ with interactions as (
         null::varchar(1024) as order_id,
         null::decimal(38, 2) as revenue
     from {{ ref('int_product_interactions') }} as interactions
-    left join {{ ref('int_event_sessions') }} as sessions on interactions.event_key = sessions.event_key
+    left join sessions on interactions.event_key = sessions.event_key
+    where {{ in_rebuild_scope('visitor_days', 'interactions') }}
     union all
     select
         origins.event_key,
@@ -37,9 +57,8 @@ with interactions as (
         items.order_id,
         items.revenue
     from {{ ref('fct_order_items') }} as items
-    inner join {{ ref('int_order_events') }} as origins
-        on items.order_id = origins.order_id and origins.is_origin
-    where items.is_completed
+    inner join origins on items.order_id = origins.order_id
+    where items.is_completed and {{ in_rebuild_scope('visitor_days', 'items') }}
 )
 
 select

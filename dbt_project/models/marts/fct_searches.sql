@@ -1,4 +1,7 @@
-{{ config(dist='visitor_id', sort=['event_day', 'searched_at']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_visitor_days',
+    dist='visitor_id', sort=['event_day', 'searched_at']
+) }}
 
 with moments as (
     select
@@ -26,6 +29,7 @@ with moments as (
         and event_name in (
             'Products Searched', 'Product Clicked', 'Product Added', 'Wishlist Product Added to Cart'
         )
+        and {{ in_rebuild_scope('visitor_days') }}
     union all
     -- Whatever happened at the moment of the order happened before it.
     select
@@ -41,7 +45,7 @@ with moments as (
         revenue,
         coalesce(revenue_base, 0) as revenue_base
     from {{ ref('fct_orders') }}
-    where is_completed and session_id is not null
+    where is_completed and session_id is not null and {{ in_rebuild_scope('visitor_days') }}
 ),
 
 -- What follows a search belongs to it until the visitor searches again.

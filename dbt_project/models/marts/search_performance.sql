@@ -1,4 +1,7 @@
-{{ config(dist='even', sort=['event_day', 'query']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_days',
+    dist='even', sort=['event_day', 'query']
+) }}
 
 select
     query,
@@ -16,4 +19,5 @@ select
     sum(revenue)::decimal(38, 2) as revenue,
     sum(revenue_base)::decimal(38, 2) as revenue_base
 from {{ ref('fct_searches') }}
+where {{ in_rebuild_scope('days') }}
 group by query, event_day
