@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from tests.dbt_project.made_tables import execute, insert
 from tests.dbt_project.shared_out import WINDOW, Order, Visit, share_out
-from tests.dbt_project.warehouse import Rows, Warehouse
+from tests.dbt_project.warehouse import Warehouse
 
 PEOPLE = 250
 MODELS = ("stg_ad_spend", "int_touchpoints", "fct_attribution", "campaign_performance")
@@ -109,27 +110,6 @@ def fill(warehouse: Warehouse, history: History) -> None:
          "net_revenue": order.net_revenue, "net_revenue_base": order.net_revenue_base}
         for order in history.orders
     ])  # fmt: skip
-
-
-def execute(warehouse: Warehouse, statement: str) -> None:
-    with warehouse.connect() as connection, connection.cursor() as cursor:
-        cursor.execute(statement)
-
-
-def insert(warehouse: Warehouse, table: str, rows: Rows) -> None:
-    names = list(rows[0])
-    for start in range(0, len(rows), 200):
-        lines = ", ".join(
-            f"({', '.join(literal(row[name]) for name in names)})"
-            for row in rows[start : start + 200]
-        )
-        execute(warehouse, f"insert into {table} ({', '.join(names)}) values {lines}")
-
-
-def literal(value: Any) -> str:
-    if value is None:
-        return "null"
-    return str(value) if isinstance(value, bool | Decimal) else f"'{value}'"
 
 
 def test_every_share_is_what_python_says(built: Warehouse, history: History) -> None:
