@@ -1,4 +1,4 @@
-"""What is paid and refunded of each line, in exact fractions: the warehouse's cents lie beside them."""
+"""What is paid and refunded of each line in exact fractions, which cents lie beside."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

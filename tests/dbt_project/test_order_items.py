@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -124,8 +125,8 @@ def test_every_line_has_its_part_to_the_cent(built: Warehouse, orders: list[Orde
                 assert all(row[column] >= 0 for row in found), (order, column)
         assert sum(row["revenue"] for row in found) == order.revenue
         assert [row["refunded_quantity"] for row in found] == expected.quantities, order
-        tolerance = CENT * (2 + 2 * len(order.refunds))
+        tolerance = Fraction(CENT) * (2 + 2 * len(order.refunds))
         for row, paid, refunded in zip(found, expected.paid, expected.refunded, strict=True):
-            assert abs(row["revenue"] - paid) <= CENT, order
-            assert abs(row["refunded_revenue"] - refunded) <= tolerance, order
+            assert abs(Fraction(row["revenue"]) - paid) <= Fraction(CENT), order
+            assert abs(Fraction(row["refunded_revenue"]) - refunded) <= tolerance, order
             assert row["refunded_revenue"] <= row["revenue"]
