@@ -65,8 +65,9 @@ def test_products_are_described_alike(query: Query) -> None:
 
 def test_interactions_count_alike(query: Query) -> None:
     found = query(
-        "select split_part(product_id, '-', 1) as protocol, split_part(product_id, '-', 2) as product, "
-        "interaction, quantity, price, currency, session_id is not null as is_in_session, revenue "
+        "select split_part(product_id, '-', 1) as protocol, "
+        "split_part(product_id, '-', 2) as product, interaction, quantity, price, "
+        "currency, session_id is not null as is_in_session, revenue "
         "from marts.fct_product_interactions "
         "where product_id like 'segment-%' or product_id like 'snowplow-%'"
     )
@@ -82,8 +83,8 @@ def test_interactions_count_alike(query: Query) -> None:
 
 def test_carts_become_orders_alike(query: Query) -> None:
     segment, snowplow = query(
-        "select order_id, status, units_added, units_removed, products, units, cart_value, currency, "
-        "is_recovered from marts.fct_cart_lifecycle "
+        "select order_id, status, units_added, units_removed, products, units, cart_value, "
+        "currency, is_recovered from marts.fct_cart_lifecycle "
         "where order_id in ('segment-order', 'snowplow-order') order by order_id"
     )
     assert (segment.pop("order_id"), snowplow.pop("order_id")) == (
