@@ -65,7 +65,7 @@ def settle(order: Order) -> Outcome:
         gone + (rest * open_part / sum(left) if sum(left) else 0)
         for gone, open_part in zip(taken, left, strict=True)
     ]
-    return Outcome(paid, refunded, _quantities(order, sum(refunded) == revenue))
+    return Outcome(paid, refunded, _quantities(order, sum(refunded) == revenue > 0))
 
 
 def _by_product(lines: Sequence[Line], parts: Sequence[Fraction]) -> dict[str, Fraction]:
