@@ -156,6 +156,20 @@ def test_counts_that_do_not_agree_roll_the_load_back(load, land, event, session,
     assert arrivals(session) == []
 
 
+def test_load_detail_that_comes_late_is_waited_for(load, land, event, session, monkeypatch):
+    land("events", HOUR, [event(1)])
+    rows, late, waits = Session.rows, iter([[], []]), []
+
+    def slowly(self, sql, parameters=()):
+        told = rows(self, sql, parameters)
+        return next(late, told) if sql == copying.COPIED_FILES else told
+
+    monkeypatch.setattr(Session, "rows", slowly)
+    monkeypatch.setattr(copying.time, "sleep", waits.append)
+    assert load().rows == 1
+    assert len(waits) == 2
+
+
 def test_a_commit_whose_answer_was_lost_is_not_repeated(load, land, event, session, monkeypatch):
     land("events", HOUR, [event(1), event(2)])
     lost = iter([True])
