@@ -1,4 +1,7 @@
-{{ config(dist='person_id', sort=['person_id', 'event_at']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_visitor_days',
+    dist='person_id', sort=['person_id', 'event_at']
+) }}
 
 select
     events.event_key,
@@ -18,3 +21,4 @@ where
     events.event_type = 'track'
     and events.event_name in ('Ad Impression', 'Ad Clicked')
     and not events.is_bot
+    and {{ in_rebuild_scope('visitor_days', 'events') }}

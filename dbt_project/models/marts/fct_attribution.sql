@@ -1,4 +1,7 @@
-{{ config(dist='order_id', sort=['event_day', 'attribution_model']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_persons',
+    dist='order_id', sort=['event_day', 'attribution_model']
+) }}
 
 with orders as (
     select
@@ -12,7 +15,20 @@ with orders as (
         orders.net_revenue_base::decimal(30, 2) as net_revenue_base
     from {{ ref('fct_orders') }} as orders
     inner join {{ ref('int_person_visitors') }} as persons on orders.visitor_id = persons.visitor_id
-    where orders.is_completed
+    where orders.is_completed and {{ in_rebuild_scope('persons', 'persons') }}
+),
+
+touchpoints as (
+    select
+        session_id,
+        person_id,
+        touched_at,
+        source,
+        medium,
+        campaign,
+        is_direct
+    from {{ ref('int_touchpoints') }}
+    where {{ in_rebuild_scope('persons') }}
 ),
 
 -- An order that no known visit led to keeps one row without a visit, so that nothing is lost.
@@ -49,7 +65,7 @@ touches as (
                 touchpoints.session_id desc
         ) as recency_of_known
     from orders
-    left join {{ ref('int_touchpoints') }} as touchpoints
+    left join touchpoints
         on
             orders.person_id = touchpoints.person_id
             and orders.ordered_at >= touchpoints.touched_at

@@ -1,5 +1,9 @@
-{{ config(dist='all', sort='event_day') }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_days',
+    dist='all', sort='event_day'
+) }}
 
+-- Visits of the days in question whole, for what was clicked before midnight.
 with activity as (
     select
         session_id,
@@ -17,6 +21,13 @@ with activity as (
             'Promotion Viewed', 'Promotion Clicked',
             'Product Added', 'Wishlist Product Added to Cart', 'Order Completed'
         )
+        {%- if is_incremental() %}
+            and session_id in (
+                select facts.session_id
+                from {{ ref('fct_events') }} as facts
+                where {{ in_rebuild_scope('days', 'facts') }}
+            )
+        {%- endif %}
 ),
 
 -- Some trackers name several promotions, seen at once, in a list.
@@ -150,4 +161,5 @@ select
     sum(orders)::bigint as orders,
     sum(net_revenue_base)::decimal(38, 2) as net_revenue_base
 from measures
+where {{ in_rebuild_scope('days') }}
 group by event_day, promotion_id, creative, placement
