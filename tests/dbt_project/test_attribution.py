@@ -19,7 +19,8 @@ MODELS = ("stg_ad_spend", "int_touchpoints", "fct_attribution", "campaign_perfor
 TABLES = {
     "intermediate.int_person_visitors": "visitor_id varchar(64), person_id varchar(64)",
     "marts.fct_sessions": (
-        "session_id varchar(32), visitor_id varchar(64), started_at timestamp, event_day date, "
+        "session_id varchar(32), visitor_id varchar(64), person_id varchar(64), "
+        "started_at timestamp, event_day date, "
         "campaign_source varchar(255), campaign_medium varchar(255), campaign_name varchar(255), "
         "campaign_term varchar(255), campaign_content varchar(255), click_id_name varchar(32), "
         "click_id_network varchar(64), referer_medium varchar(16), referer_source varchar(128), "
@@ -98,7 +99,7 @@ def fill(warehouse: Warehouse, history: History) -> None:
     ])  # fmt: skip
     insert(warehouse, "marts.fct_sessions", [
         {"session_id": visit.session_id, "visitor_id": history.device_of(visit.person),
-         "started_at": visit.at, "event_day": visit.at.date(),
+         "person_id": visit.person, "started_at": visit.at, "event_day": visit.at.date(),
          "campaign_source": None if visit.is_direct else f"s{index % 5}",
          "campaign_medium": None if visit.is_direct else "cpc"}
         for index, visit in enumerate(history.visits)

@@ -2,25 +2,20 @@
 
 with traced as (
     select
-        sessions.*,
-        persons.person_id as person,
+        *,
         case
-            when
-                coalesce(
-                    sessions.campaign_source, sessions.campaign_medium, sessions.campaign_name,
-                    sessions.click_id_name
-                ) is not null then 'campaign'
-            when sessions.referer_medium <> 'internal' then 'referer'
+            when coalesce(campaign_source, campaign_medium, campaign_name, click_id_name) is not null
+                then 'campaign'
+            when referer_medium <> 'internal' then 'referer'
             else 'direct'
         end as led_by
-    from {{ ref('fct_sessions') }} as sessions
-    inner join {{ ref('int_person_visitors') }} as persons on sessions.visitor_id = persons.visitor_id
+    from {{ ref('fct_sessions') }}
 )
 
 select
     session_id,
     visitor_id,
-    person as person_id,
+    person_id,
     started_at as touched_at,
     event_day,
     -- Names are told apart without case: Google, google and GOOGLE are one source.
