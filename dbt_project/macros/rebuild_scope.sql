@@ -8,7 +8,9 @@ How a model is rebuilt where new loads have changed what it is made from, and no
 The condition holds for every row of a full build. In an incremental build the strategy deletes the
 model's rows in the scope and inserts what the query now finds there, both in dbt's own transaction.
 So a row whose key is gone goes too, which dbt's delete+insert by key would leave.
-Scopes: visitor_days, days (of these), orders, persons, and events (of the deduplication alone).
+Scopes: visitor_days, days (of these), orders, persons, and events (of the deduplication alone). Who is who
+is found out before the visitor days in scope: touched_days are those whose own events changed, visitors
+those who may be another person now.
 -#}
 {% macro in_rebuild_scope(scope, alias=none) -%}
     {#- When dbt parses, so that it sees what the model depends on. -#}
@@ -21,6 +23,10 @@ Scopes: visitor_days, days (of these), orders, persons, and events (of the dedup
         ({{ at }}visitor_id, {{ at }}event_day) in (
             select in_scope.visitor_id, in_scope.event_day from {{ ref('int_rebuild_scope') }} as in_scope
         )
+    {%- elif scope == 'touched_days' -%}
+        ({{ at }}visitor_id, {{ at }}event_day) in ({{ touched_visitor_days() }})
+    {%- elif scope == 'visitors' -%}
+        {{ at }}visitor_id in (select in_scope.visitor_id from {{ ref('int_rebuild_visitors') }} as in_scope)
     {%- elif scope == 'days' -%}
         {{ at }}event_day in (select in_scope.event_day from {{ ref('int_rebuild_scope') }} as in_scope)
     {%- elif scope == 'orders' -%}
@@ -39,6 +45,21 @@ Scopes: visitor_days, days (of these), orders, persons, and events (of the dedup
     {%- endif -%}
 {%- endmacro %}
 
+{#- Visitor days whose own events the loads of this build have changed. -#}
+{% macro touched_visitor_days() -%}
+    select
+        touched.visitor_id,
+        touched.event_day
+    from {{ ref('stg_touched_visitor_days') }} as touched
+    inner join {{ ref('int_rebuild_loads') }} as loads on touched.load_id = loads.load_id
+    union
+    select
+        involved.visitor_id,
+        involved.event_day
+    from {{ ref('int_rebuild_events') }} as involved
+    where involved.is_changed
+{%- endmacro %}
+
 {% macro rebuild_sql(scope, arguments) -%}
     {%- set columns = get_quoted_csv(arguments['dest_columns'] | map(attribute='name')) -%}
     delete from {{ arguments['target_relation'] }} where {{ rebuild_condition(scope) }};
@@ -49,6 +70,14 @@ Scopes: visitor_days, days (of these), orders, persons, and events (of the dedup
 {#- dbt finds a strategy by its name. -#}
 {% macro get_incremental_rebuild_visitor_days_sql(arguments) -%}
     {{ rebuild_sql('visitor_days', arguments) }}
+{%- endmacro %}
+
+{% macro get_incremental_rebuild_touched_days_sql(arguments) -%}
+    {{ rebuild_sql('touched_days', arguments) }}
+{%- endmacro %}
+
+{% macro get_incremental_rebuild_visitors_sql(arguments) -%}
+    {{ rebuild_sql('visitors', arguments) }}
 {%- endmacro %}
 
 {% macro get_incremental_rebuild_days_sql(arguments) -%}

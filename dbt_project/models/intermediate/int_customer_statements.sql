@@ -1,4 +1,7 @@
-{{ config(dist='visitor_id', sort=['event_day', 'visitor_id']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_touched_days',
+    dist='visitor_id', sort=['event_day', 'visitor_id']
+) }}
 
 with events as (
     select
@@ -12,7 +15,7 @@ with events as (
         case when is_object(context) then json_serialize(context) end as context_text,
         rtrim(consent_refused) as consent_refused
     from {{ ref('int_events_deduplicated') }}
-    where not is_bot
+    where {{ in_rebuild_scope('touched_days') }} and not is_bot
 ),
 
 told as (

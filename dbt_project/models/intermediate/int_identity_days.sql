@@ -1,4 +1,7 @@
-{{ config(dist='visitor_id', sort=['event_day', 'visitor_id']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_touched_days',
+    dist='visitor_id', sort=['event_day', 'visitor_id']
+) }}
 
 with events as (
     select
@@ -10,6 +13,7 @@ with events as (
         is_bot,
         case when not is_bot then user_id end as user_id
     from {{ ref('int_events_deduplicated') }}
+    where {{ in_rebuild_scope('touched_days') }}
 ),
 
 ranked as (

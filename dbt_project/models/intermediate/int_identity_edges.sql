@@ -1,4 +1,7 @@
-{{ config(dist='visitor_id', sort=['event_day', 'visitor_id']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_touched_days',
+    dist='visitor_id', sort=['event_day', 'visitor_id']
+) }}
 
 -- Ids of all kinds are pseudonyms by one key, so the same id is the same text in whatever column.
 with events as (
@@ -11,7 +14,10 @@ with events as (
         previous_id,
         traits
     from {{ ref('int_events_deduplicated') }}
-    where not is_bot and (user_id is not null or previous_id is not null or event_type = 'identify')
+    where
+        {{ in_rebuild_scope('touched_days') }}
+        and not is_bot
+        and (user_id is not null or previous_id is not null or event_type = 'identify')
 ),
 
 links as (
