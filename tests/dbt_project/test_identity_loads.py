@@ -15,11 +15,12 @@ Loaded = list[tuple[str, Event]]
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_persons_are_those_of_a_union_find_after_every_load(
     fresh_warehouse: Warehouse, tmp_path: Path
 ) -> None:
     rng = Random(6)
-    events = list(random_events(rng, cases=40))
+    events = list(random_events(rng, cases=25))
     rng.shuffle(events)
     loads = [events[start::LOADS] for start in range(LOADS)]
 
