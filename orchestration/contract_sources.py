@@ -4,6 +4,7 @@
 exits 1 where something is.
 """
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ import yaml
 
 from ingest_lambdas.contract.ad_spend import AD_SPEND
 from ingest_lambdas.contract.columns import RAW_TABLES, Column, Table
+from ingest_lambdas.contract.registry import packaged
 from orchestration.settings import DBT_PROJECT
 from orchestration.sql.ops_tables import (
     LOAD_LEDGER,
@@ -30,6 +32,7 @@ _NOTICE = (
     "Written by `make contract` from ingest_lambdas/contract/columns.py and "
     "orchestration/sql/ops_tables.py."
 )
+_NOTICE_OF_NAMES = "Written by `make contract` from the schemas of ingest_lambdas/contract."
 
 
 def render_sources(tables: tuple[Table, ...] = RAW) -> str:
@@ -54,12 +57,28 @@ def render_descriptions(tables: tuple[Table, ...] = MODELLED_TABLES) -> str:
     return f"<!-- {_NOTICE} -->\n\n" + "\n".join(blocks)
 
 
+def render_event_names() -> str:
+    """A macro that gives the names of the tracking plan's track calls."""
+    planned = packaged().plan()
+    names = sorted({p.event.name for p in planned if p.event.type == "track" and p.event.name})
+    listed = "".join(f"    {json.dumps(name)},\n" for name in names)
+    return (
+        f"{{#- {_NOTICE_OF_NAMES} -#}}\n"
+        "{% macro planned_event_names() -%}\n"
+        f"{{{{- return([\n{listed}]) -}}}}\n"
+        "{%- endmacro %}\n"
+    )
+
+
 def stale_files(project: Path = DBT_PROJECT) -> Iterator[tuple[Path, str]]:
     """(file, text as it should be) of each derived file that is not as the contract has it."""
     staging = project / "models" / "staging"
-    derived = {"raw_sources.yml": render_sources(), "raw_columns.md": render_descriptions()}
-    for name, text in derived.items():
-        path = staging / name
+    derived = {
+        staging / "raw_sources.yml": render_sources(),
+        staging / "raw_columns.md": render_descriptions(),
+        project / "macros" / "planned_event_names.sql": render_event_names(),
+    }
+    for path, text in derived.items():
         if not path.exists() or path.read_text() != text:
             yield path, text
 

@@ -9,6 +9,7 @@ from orchestration.contract_sources import (
     OPS_SOURCES,
     main,
     render_descriptions,
+    render_event_names,
     render_sources,
     stale_files,
 )
@@ -86,7 +87,14 @@ def test_a_stale_and_a_missing_file_are_named_with_the_text_they_should_have(
     assert stale == {
         staging / "raw_sources.yml": render_sources(),
         staging / "raw_columns.md": render_descriptions(),
+        tmp_path / "macros" / "planned_event_names.sql": render_event_names(),
     }
+
+
+def test_the_plans_events_are_known_to_models_by_name() -> None:
+    names = render_event_names()
+    assert '    "Product Viewed",\n' in names
+    assert '"page"' not in names
 
 
 def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,7 @@
-{{ config(dist='visitor_id', sort='event_day') }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_visitor_days',
+    dist='visitor_id', sort='event_day'
+) }}
 
 with activity as (
     select
@@ -22,7 +25,10 @@ with activity as (
         on
             sessions.event_key = events.event_key
             and sessions.visitor_id = events.visitor_id
-    where events.event_type = 'page' or events.event_name = 'Page Pinged'
+    where
+        (events.event_type = 'page' or events.event_name = 'Page Pinged')
+        and {{ in_rebuild_scope('visitor_days', 'sessions') }}
+        and {{ in_rebuild_scope('visitor_days', 'events') }}
 ),
 
 placed as (

@@ -1,4 +1,7 @@
-{{ config(dist='visitor_id', sort=['event_day', 'viewed_at']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_visitor_days',
+    dist='visitor_id', sort=['event_day', 'viewed_at']
+) }}
 
 with views as (
     select
@@ -42,6 +45,9 @@ with views as (
             and pages.visitor_id = events.visitor_id
     inner join {{ ref('int_person_visitors') }} as persons
         on pages.visitor_id = persons.visitor_id
+    where
+        {{ in_rebuild_scope('visitor_days', 'pages') }}
+        and {{ in_rebuild_scope('visitor_days', 'events') }}
 )
 
 select

@@ -1,4 +1,8 @@
-{{ config(dist='visitor_id', sort=['event_day', 'started_at']) }}
+{{ config(
+    materialized='incremental', incremental_strategy='rebuild_visitor_days',
+    dist='visitor_id', sort=['event_day', 'started_at'],
+    post_hook='{{ mark_first_visits() }}'
+) }}
 
 with events as (
     select
@@ -22,7 +26,7 @@ with events as (
                 event_number_in_session asc
         ) as campaign_rank
     from {{ ref('fct_events') }}
-    where session_id is not null
+    where session_id is not null and {{ in_rebuild_scope('visitor_days') }}
 ),
 
 sessions as (
@@ -80,6 +84,7 @@ pages as (
         sum(page_pings) as page_pings,
         sum(engaged_seconds) as engaged_seconds
     from {{ ref('int_page_engagement') }}
+    where {{ in_rebuild_scope('visitor_days') }}
     group by session_id
 ),
 
@@ -89,7 +94,7 @@ orders as (
         count(*) as orders,
         sum(revenue) as revenue
     from {{ ref('fct_orders') }}
-    where is_completed and session_id is not null
+    where is_completed and session_id is not null and {{ in_rebuild_scope('visitor_days') }}
     group by session_id
 ),
 
