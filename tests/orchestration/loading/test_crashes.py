@@ -102,6 +102,7 @@ def test_a_loader_killed_at_any_statement_is_made_good_by_the_next(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1_800)
 def test_a_loader_killed_between_its_transactions_goes_on_with_the_next(
     warehouse, lake, landed_twice, session, monkeypatch
 ):
@@ -109,6 +110,7 @@ def test_a_loader_killed_between_its_transactions_goes_on_with_the_next(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1_800)
 def test_a_connection_lost_at_any_statement_is_made_good_by_the_load_itself(
     warehouse, lake, landed_twice, session, monkeypatch
 ):
