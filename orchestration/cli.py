@@ -20,6 +20,7 @@ from orchestration.heavy_imports import imported_for_good
 from orchestration.loading.cli import app as loading_app
 from orchestration.metrics.cli import app as metrics_app
 from orchestration.replaying.cli import app as replaying_app
+from orchestration.run_tags import FULL_REFRESH_TAG, YES
 from orchestration.settings import read_settings
 from orchestration.spend.cli import app as spend_app
 
@@ -51,13 +52,17 @@ def ledger(as_json: AsJson = False) -> None:
 @app.command()
 def cycle(
     as_json: AsJson = False,
+    full_refresh: Annotated[
+        bool,
+        typer.Option("--full-refresh", help="Build every model anew, not what changed alone."),
+    ] = False,
     wait_for_line: Annotated[
         bool,
         typer.Option(help="Import first, print `ready`, start once a line comes on stdin."),
     ] = False,
 ) -> None:
     """Run one cycle now, in this process: load, verify, model, verify, export."""
-    run = _prepared_cycle()
+    run = _prepared_cycle({FULL_REFRESH_TAG: YES} if full_refresh else {})
     if wait_for_line:
         print("ready", flush=True)
         if not sys.stdin.readline():
@@ -70,7 +75,7 @@ def cycle(
     raise typer.Exit(0 if report.success else 1)
 
 
-def _prepared_cycle() -> Any:
+def _prepared_cycle(asked: dict[str, str]) -> Any:
     """The cycle as a function, with everything that it imports imported."""
     with imported_for_good():
         import dagster as dg
@@ -91,7 +96,7 @@ def _prepared_cycle() -> Any:
         run_id = str(uuid4())
         with dg.DagsterInstance.get() as instance:
             tell_steps(instance, run_id, Console(stderr=True).print)
-            return run_cycle(hours, instance, run_id)
+            return run_cycle(hours, instance, run_id, asked)
 
     return run
 

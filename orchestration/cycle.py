@@ -1,5 +1,8 @@
 """One cycle, now, in this process: what the schedule starts, for the command line and the demo."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import dagster as dg
 
 from orchestration.clients.lake import Lake
@@ -33,12 +36,20 @@ def hours_to_load(warehouse: Warehouse, lake: Lake) -> list[str]:
     return hours or [known[-1]]
 
 
-def run_cycle(hours: list[str], instance: dg.DagsterInstance, run_id: str) -> CycleReport:
-    """Run the cycle over the hours from the first to the last; a failed run is a report too."""
+def run_cycle(
+    hours: list[str],
+    instance: dg.DagsterInstance,
+    run_id: str,
+    asked: Mapping[str, str] = MappingProxyType({}),
+) -> CycleReport:
+    """Run the cycle over the hours from the first to the last; a failed run is a report too.
+
+    `asked`: more tags of the run, see run_tags.
+    """
     result = JOB.execute_in_process(
         instance=instance,
         run_id=run_id,
-        tags=range_tags(hours),
+        tags={**range_tags(hours), **asked},
         run_config={"loggers": {"console": {"config": {"log_level": "ERROR"}}}},
         raise_on_error=False,
     )

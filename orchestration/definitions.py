@@ -6,7 +6,7 @@ import dagster as dg
 
 from orchestration import defs as stages_folder
 from orchestration.dbt import PROJECT, dbt_command
-from orchestration.jobs import AUDIT, CYCLE
+from orchestration.jobs import AUDIT, CYCLE, FULL_REFRESH
 from orchestration.resources.dbt import DbtResource
 from orchestration.resources.hot_tier import HotTierResource
 from orchestration.resources.lake import LakeResource
@@ -42,7 +42,7 @@ def shared(settings: Settings) -> dg.Definitions:
             "hot_tier": HotTierResource(table_name=settings.hot_tier_table),
             "dbt": DbtResource(project_dir=str(PROJECT.project_dir), dbt_executable=dbt_command()),
         },
-        jobs=[CYCLE, AUDIT],
+        jobs=[CYCLE, FULL_REFRESH, AUDIT],
         executor=dg.in_process_executor,
     )
 

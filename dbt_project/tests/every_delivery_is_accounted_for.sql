@@ -1,4 +1,5 @@
 -- The warehouse's part of the conservation law: rows in raw.events = events + what was set aside.
+-- It counts everything there ever was, so an incremental build leaves it to the tests of the night.
 with events as (
     select
         coalesce(
@@ -28,11 +29,13 @@ withdrawn as (
         group by arrival_id
     ) as latest
         on events.arrival_id = latest.arrival_id and latest.attempt < set_aside.attempt
+    where {{ known_to_this_build('events.load_id') }}
 ),
 
 raw_rows as (
     select count(*) as deliveries
     from {{ ref('stg_events') }}
+    where {{ known_to_this_build('load_id') }}
 )
 
 select
@@ -41,4 +44,6 @@ select
 from events
 cross join withdrawn
 cross join raw_rows
-where events.deliveries + withdrawn.deliveries <> raw_rows.deliveries
+where
+    events.deliveries + withdrawn.deliveries <> raw_rows.deliveries
+    and {{ 'false' if scope_of_tests() else 'true' }}

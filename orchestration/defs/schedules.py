@@ -15,6 +15,7 @@ from orchestration.partitions import LOAD_HOURS, outside, range_tags
 from orchestration.resources.hot_tier import HotTierResource
 from orchestration.resources.lake import LakeResource
 from orchestration.resources.warehouse import WarehouseResource
+from orchestration.run_tags import WHOLE_TESTS_TAG, YES
 from orchestration.settings import read_settings
 
 CYCLE_SECONDS = read_settings().cycle_seconds
@@ -33,7 +34,7 @@ def cycle_schedule(
     lake: LakeResource,
     hot_tier: HotTierResource,
 ) -> dg.RunRequest | dg.SkipReason:
-    """One run over the load hours with unloaded files. Once a night the whole lake is listed."""
+    """One run over the load hours with unloaded files. Once a night all is listed and tested."""
     if runs_in_progress(context.instance, CYCLE.name):
         return dg.SkipReason("A cycle is in progress.")
     tick = context.scheduled_execution_time
@@ -43,11 +44,10 @@ def cycle_schedule(
         hours = unloaded_hours(session, lake.client(), full=full)
         nothing_loaded = ledger_is_empty(session)
     hours = _partitioned(context, hours)
-    if hours:
-        return dg.RunRequest(tags=range_tags(hours))
-    if nothing_loaded or current_incarnation(hot_tier.client()):
+    if not hours and (nothing_loaded or (current_incarnation(hot_tier.client()) and not full)):
         return dg.SkipReason("Nothing new in the lake.")
-    return dg.RunRequest(tags=range_tags([load_hour_of(tick)]))
+    nightly = {WHOLE_TESTS_TAG: YES} if full else {}
+    return dg.RunRequest(tags={**range_tags(hours or [load_hour_of(tick)]), **nightly})
 
 
 def _partitioned(context: dg.ScheduleEvaluationContext, hours: Sequence[str]) -> list[str]:

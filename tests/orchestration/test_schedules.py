@@ -13,6 +13,7 @@ from orchestration.partitions import hours_of_run
 from orchestration.resources.hot_tier import HotTierResource
 from orchestration.resources.lake import LakeResource
 from orchestration.resources.warehouse import WarehouseResource
+from orchestration.run_tags import dbt_build
 
 HOUR, LATER = "2026-11-01-10", "2026-11-01-12"
 DAYTIME = datetime(2026, 11, 1, 13, 0, tzinfo=UTC)
@@ -86,7 +87,18 @@ def test_the_nightly_tick_finds_what_landed_long_ago(tick, land, event, load, ho
     load()
     land("events", "2026-09-01-00", [event(2)])
     assert isinstance(tick(), dg.SkipReason)
-    assert hours_of_run(tick(NIGHTLY).tags) == ("2026-09-01-00",) * 2
+    found = tick(NIGHTLY).tags
+    assert hours_of_run(found) == ("2026-09-01-00",) * 2
+    assert "--vars" in dbt_build(found)
+
+
+def test_the_nightly_tick_tests_everything_though_nothing_is_new(tick, land, event, load, hot_tier):
+    tick()
+    open_incarnation(hot_tier, "2026-11-01T13:00:00.000Z")
+    land("events", HOUR, [event(1)])
+    load()
+    assert isinstance(tick(), dg.SkipReason)
+    assert dbt_build(tick(NIGHTLY).tags) == ["build", "--vars", "{whole_tests: true}"]
 
 
 def test_a_run_in_progress_holds_the_next_until_it_is_known_to_be_gone(

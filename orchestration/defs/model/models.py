@@ -19,7 +19,7 @@ from orchestration.lease import lease
 from orchestration.resources.dbt import DbtResource
 from orchestration.resources.lake import LakeResource
 from orchestration.resources.warehouse import WarehouseResource
-from orchestration.run_tags import DBT_ERROR_TAG, DBT_PASS_TAG
+from orchestration.run_tags import DBT_ERROR_TAG, DBT_PASS_TAG, dbt_build
 from orchestration.settings import read_settings
 from orchestration.sql.ops_tables import MODEL_LEASE
 
@@ -30,8 +30,7 @@ prepare_manifest(PROJECT, read_settings())
 NOT_IN_A_CYCLE = "resource_type:unit_test source:*"
 
 
-# Full tables without partitions today. Models that rebuild event days get a function of their
-# own: one for each partition regime.
+# No partitions: which visitor days a build makes anew is in intermediate.int_rebuild_scope.
 @dbt_assets(
     manifest=PROJECT.manifest_path,
     project=PROJECT,
@@ -48,7 +47,8 @@ def models(
     """Build every selected model, then its tests; a failed test stops what depends on it."""
     target = build_folder(read_settings())
     with lease(warehouse.client(), MODEL_LEASE):
-        invocation = dbt.cli(["build"], context=context, target_path=target, raise_on_error=False)
+        command = dbt_build(context.run.tags)
+        invocation = dbt.cli(command, context=context, target_path=target, raise_on_error=False)
         yield from invocation.stream()
         results = invocation.get_artifact("run_results.json")["results"]
     counts = counts_by_outcome(results)
