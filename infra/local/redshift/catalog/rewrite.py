@@ -13,12 +13,10 @@ from sqlglot import exp
 from infra.local.redshift.catalog import index_views, layout, psql_views
 from infra.local.redshift.catalog.functions import FUNCTIONS
 from infra.local.redshift.catalog.install import FACTS_READ, VIEWS
+from infra.local.redshift.catalog.late_binding_query import LateBindingColumn, columns_query
 from infra.local.redshift.catalog.server_facts import Rows, tell_facts
 from infra.local.redshift.catalog.table_info import table_info_query
 from infra.local.redshift.errors import not_supported
-
-# schema, view, column, type as format_type shows it, position from 1
-LateBindingColumn = tuple[str, str, str, str, int]
 
 _SYSTEM_NAME = re.compile(r"(pg|svv|svl|stl|stv|sys|svcs)_\w+")
 # Most casts are to these: told from the catalog's types without writing them as text.
@@ -50,7 +48,7 @@ def rewrite_catalog_names(
             view = _rewrite_table(table, local, connection, variants)
             _tell(view, connection, facts)
         elif table.this.name.lower() == _LATE_BINDING:
-            _put(table, _columns_query(late_binding_columns(), table))
+            _put(table, columns_query(late_binding_columns(), table))
     for kind, rewrite in _NODES.items():
         for node in list(tree.find_all(kind)):
             rewrite(node)
@@ -112,32 +110,6 @@ def _put(table: exp.Table, query: exp.Expr) -> None:
         if table.args.get(key):
             subquery.set(key, table.args[key])
     table.replace(subquery)
-
-
-def _columns_query(columns: Sequence[LateBindingColumn], table: exp.Table) -> exp.Expr:
-    """The rows of pg_get_late_binding_view_cols() under the names that the query gives them."""
-    alias = table.args.get("alias")
-    given = [column.name for column in alias.columns] if alias else []
-    names = given or ["view_schema", "view_name", "col_name", "col_type", "col_num"]
-    nulls = (None, None, None, None, None)
-    kinds = ("VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR", "INTEGER")
-    selects = [_row(row, names, kinds) for row in columns] or [_row(nulls, names, kinds)]
-    query = " UNION ALL ".join(selects) + ("" if columns else " LIMIT 0")
-    return sqlglot.parse_one(query, read="duckdb")
-
-
-def _row(row: Sequence[object], names: Sequence[str], kinds: Sequence[str]) -> str:
-    values = (
-        f'CAST({_literal(value)} AS {kind}) AS "{name}"'
-        for value, name, kind in zip(row, names, kinds, strict=True)
-    )
-    return "SELECT " + ", ".join(values)
-
-
-def _literal(value: object) -> str:
-    if value is None:
-        return "NULL"
-    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
 
 
 def _rewrite_any(comparison: exp.EQ) -> None:

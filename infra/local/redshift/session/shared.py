@@ -13,6 +13,7 @@ from .connection_log import ConnectionLog
 from .database import Database
 from .history import History
 from .isolation import Isolation, keep_level
+from .known_views import KnownViews
 from .locks import LockTable
 from .relation_changes import RelationChanges
 from .serialization import SerializationGraph
@@ -34,6 +35,7 @@ class Shared:
         self.relation_changes = RelationChanges()
         self.row_changes = RelationChanges()
         self.catalog_version = CatalogVersion()
+        self.late_binding = KnownViews()
         self.may = Possibilities(
             have_late_binding=database.holds("late_binding_view"),
             have_materialized=database.holds("materialized_view"),
