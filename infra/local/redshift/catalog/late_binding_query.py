@@ -47,8 +47,9 @@ def _asked(table: exp.Table) -> Iterator[tuple[str, str]]:
         return
     for condition in where.this.flatten() if isinstance(where.this, exp.And) else [where.this]:
         column, text = condition.args.get("this"), condition.args.get("expression")
-        is_text = isinstance(text, exp.Literal) and text.is_string
-        if isinstance(condition, exp.EQ) and isinstance(column, exp.Column) and is_text:
+        if not (isinstance(condition, exp.EQ) and isinstance(column, exp.Column)):
+            continue
+        if isinstance(text, exp.Literal) and text.is_string:
             yield column.name.lower(), text.name
 
 
