@@ -3,6 +3,8 @@
     dist='visitor_id', sort=['event_day', 'visitor_id']
 ) }}
 
+-- Rebuilt after the scope that is found in what is known until then.
+-- depends_on: {{ ref('int_rebuild_persons') }}
 select
     events.visitor_id,
     events.event_day,

@@ -3,6 +3,8 @@
     dist='visitor_id', sort=['event_day', 'event_at']
 ) }}
 
+-- Rebuilt after the scope that is found in what is known until then.
+-- depends_on: {{ ref('int_rebuild_orders') }}
 with sessions as (
     select
         event_key,
