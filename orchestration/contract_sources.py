@@ -17,6 +17,7 @@ from ingest_lambdas.contract.columns import RAW_TABLES, Column, Table
 from ingest_lambdas.contract.registry import packaged
 from orchestration.settings import DBT_PROJECT
 from orchestration.sql.ops_tables import (
+    DAY_CLOSINGS,
     LOAD_LEDGER,
     MODEL_BUILDS,
     OPS_SCHEMA,
@@ -25,7 +26,7 @@ from orchestration.sql.ops_tables import (
     TOUCHED_VISITOR_DAYS,
 )
 
-OPS_SOURCES = (LOAD_LEDGER, REPLAY_OUTCOMES, TOUCHED_VISITOR_DAYS, MODEL_BUILDS)
+OPS_SOURCES = (LOAD_LEDGER, REPLAY_OUTCOMES, TOUCHED_VISITOR_DAYS, MODEL_BUILDS, DAY_CLOSINGS)
 RAW = (*RAW_TABLES, AD_SPEND)
 MODELLED_TABLES = (*RAW, *OPS_SOURCES)
 _NOTICE = (

@@ -6,15 +6,21 @@ due, so that what a failed, partial or foreign build has left undone is done by 
     {#- Rendered when dbt parses as well, so that it sees what the hook depends on. -#}
     {%- if not execute or (flags.WHICH in ('build', 'run') and not flags.EMPTY and is_whole_build(results)) -%}
         begin;
-        insert into {{ source('ops', 'model_builds') }} (build_id, built_at)
-        values ('{{ invocation_id }}', getdate());
-        delete from {{ source('ops', 'touched_visitor_days') }}
-        where load_id in (
-            select in_build.load_id from {{ ref('int_rebuild_loads') }} as in_build
-            where in_build.build_id = '{{ invocation_id }}'
-        );
+        {{ record_of_build(invocation_id) }};
         commit;
     {%- endif -%}
+{%- endmacro %}
+
+{#- What a whole build leaves in ops, as statements of one transaction. -#}
+{% macro record_of_build(build_id) -%}
+    insert into {{ source('ops', 'model_builds') }} (build_id, built_at)
+    values ('{{ build_id }}', getdate());
+    {{ record_day_closings(build_id) }};
+    delete from {{ source('ops', 'touched_visitor_days') }}
+    where load_id in (
+        select in_build.load_id from {{ ref('int_rebuild_loads') }} as in_build
+        where in_build.build_id = '{{ build_id }}'
+    )
 {%- endmacro %}
 
 {#- Whether every model was built where the project says, and nothing has failed. -#}

@@ -52,6 +52,39 @@ MODEL_BUILDS = Table(
     ),
 )
 
+DAY_CLOSINGS = Table(
+    name="day_closings",
+    description=(
+        "When event days were closed, and opened again by loads that came later. One row per day, "
+        "closing and action, and per load where it is opened again."
+    ),
+    distkey="event_day",
+    sortkeys=("event_day", "closing"),
+    stamps=(),
+    columns=(
+        Column("event_day", "DATE", "The event day.", nullable=False),
+        Column("closing", "INTEGER", "The how many-th closing of the day.", nullable=False),
+        Column(
+            "action",
+            "VARCHAR",
+            "Closed by a build, or reopened by a load that this closing takes in.",
+            16,
+            nullable=False,
+            accepted=("closed", "reopened"),
+        ),
+        text("load_id", 36, "The load that reopened it; null where no single load did."),
+        text("build_id", 36, "dbt's invocation id of the closing build.", nullable=False),
+        moment("happened_at", "When the load ran, or the build had ended.", nullable=False),
+        Column("events_before", "BIGINT", "Events at the closing before; null at the first."),
+        Column("events_after", "BIGINT", "Events at this closing.", nullable=False),
+        Column(
+            "late_visitors",
+            "BIGINT",
+            "Visitors whose day it changed since the closing before; null at the first closing.",
+        ),
+    ),
+)
+
 EXPORTED_ITEMS = Table(
     name="exported_items",
     description="What the hot tier holds. One row per exported item.",
@@ -188,6 +221,7 @@ OPS_TABLES = (
     LOAD_LEDGER,
     TOUCHED_VISITOR_DAYS,
     MODEL_BUILDS,
+    DAY_CLOSINGS,
     EXPORTED_ITEMS,
     REPLAY_OUTCOMES,
     REPROCESSED_FILES,

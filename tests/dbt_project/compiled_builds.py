@@ -2,7 +2,7 @@
 
 dbt runs the project twice on an empty warehouse, in full and then incrementally; what it compiled
 and ran is read from its target folders. The iterations of the identity graph, whose number hangs on
-the data, are compiled beside.
+the data, are compiled beside, as is what the hook of a whole build records.
 """
 
 import json
@@ -14,15 +14,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from tests.dbt_project.loaded_warehouse import LoadedWarehouse
 from tests.dbt_project.warehouse import Warehouse
 
 TEMPORARY = re.compile(r'"?\w+__dbt_tmp\w*"?')
 INCREMENTAL = "incremental"
 # Made by a loop over the data before the model that reads it, in macros/connect_identifiers.sql.
 GRAPH = "identity_connected"
-ROUNDS = (
+RECORDED = "recorded-build"
+INLINE = (
     "{{ pairs_downwards(linkable_pairs()) }} -- next\n{{ count_of_unsettled('hanging') }} -- next\n"
-    "{{ pairs_settled_once('hanging') }} -- next\n{{ members('hanging') }}"
+    "{{ pairs_settled_once('hanging') }} -- next\n{{ members('hanging') }} -- next\n"
+    f"{{{{ record_of_build('{RECORDED}') }}}}"
 )
 Execute = Callable[[str], Any]
 
@@ -70,6 +73,7 @@ class CompiledProject:
     record: str
     invocations: tuple[str, ...]
     builds: int = field(default=0)
+    warehouse: LoadedWarehouse = field(init=False)
 
     @cached_property
     def incremental(self) -> list[Model]:
@@ -126,12 +130,12 @@ def compile_project(warehouse: Warehouse, folder: Path) -> CompiledProject:
     results = [_run(warehouse, full)]
     shutil.copy(full / "partial_parse.msgpack", scoped)
     results.append(_run(warehouse, scoped))
-    rounds = _done(warehouse, scoped, "compile", "--quiet", "--inline", ROUNDS).split("-- next")
-    return read_project(full, scoped, results, rounds)
+    inline = _done(warehouse, scoped, "compile", "--quiet", "--inline", INLINE).split("-- next")
+    return read_project(full, scoped, results, inline)
 
 
 def read_project(
-    full: Path, scoped: Path, results: list[dict[str, Any]], rounds: list[str]
+    full: Path, scoped: Path, results: list[dict[str, Any]], inline: list[str]
 ) -> CompiledProject:
     """The project from the target folders of both runs and their results."""
     nodes = json.loads((full / "manifest.json").read_text())["nodes"]
@@ -140,22 +144,14 @@ def read_project(
     models = [_model(nodes[one], full, scoped) for one in _in_order(built, nodes)]
     invocations = tuple(one["metadata"]["invocation_id"] for one in results)
     tables = [model for model in models if model.materialized != "view"]
-    return CompiledProject(tables, rounds, RECORD, invocations)
+    *rounds, record = inline
+    return CompiledProject(tables, rounds, record, (*invocations, RECORDED))
 
 
 def _run(warehouse: Warehouse, folder: Path) -> dict[str, Any]:
     _done(warehouse, folder, "run", "--select", "+config.materialized:incremental")
     results: dict[str, Any] = json.loads((folder / "run_results.json").read_text())
     return results
-
-
-# The hook runs for whole builds only, and this selection is not whole.
-RECORD = """
-insert into ops.model_builds (build_id, built_at)
-select distinct build_id, getdate() from intermediate.int_rebuild_loads;
-delete from ops.touched_visitor_days
-where load_id in (select load_id from intermediate.int_rebuild_loads)
-"""
 
 
 def _model(node: dict[str, Any], full: Path, scoped: Path) -> Model:

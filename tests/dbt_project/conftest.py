@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from ingest_lambdas.contract.columns import EVENTS, REJECTED_EVENTS
+from tests.dbt_project.compiled_builds import CompiledProject, compile_project
+from tests.dbt_project.loaded_warehouse import LoadedWarehouse
 from tests.dbt_project.warehouse import Rows, Warehouse, empty_warehouse
 
 
@@ -23,6 +25,18 @@ def fresh_warehouse(tmp_path: Path) -> Iterator[Warehouse]:
     """A warehouse of one test's own."""
     with empty_warehouse(tmp_path) as warehouse:
         yield warehouse
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CompiledProject]:
+    """The compiled models, and the warehouse that they were compiled on."""
+    folder = tmp_path_factory.mktemp("compiled")
+    with empty_warehouse(folder) as warehouse:
+        project = compile_project(warehouse, folder)
+        with LoadedWarehouse.of(warehouse) as loaded:
+            project.prepare(loaded.execute)
+            project.warehouse = loaded
+            yield project
 
 
 @pytest.fixture(scope="session")

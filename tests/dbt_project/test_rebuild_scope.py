@@ -1,6 +1,5 @@
 """Whatever came in whatever loads: models rebuilt in part are what a full refresh makes of it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,29 +7,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.dbt_project import oracle
-from tests.dbt_project.compiled_builds import CompiledProject, compile_project
+from tests.dbt_project.compiled_builds import CompiledProject
 from tests.dbt_project.histories import Load, Row, histories
 from tests.dbt_project.loaded_warehouse import LoadedWarehouse
-from tests.dbt_project.warehouse import empty_warehouse
 
 # The scope's own tables say which build made them.
 BY_BUILD = "int_rebuild_"
 FEW = settings(
-    max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CompiledProject]:
-    """The compiled models, and the warehouse that they were compiled on."""
-    folder = tmp_path_factory.mktemp("compiled")
-    with empty_warehouse(folder) as warehouse:
-        project = compile_project(warehouse, folder)
-        with LoadedWarehouse.of(warehouse) as loaded:
-            project.prepare(loaded.execute)
-            project.warehouse = loaded
-            yield project
 
 
 @pytest.mark.slow

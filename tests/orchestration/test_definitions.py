@@ -6,7 +6,13 @@ STAGES = {
     "ingest": {"tracker", "events_raw", "events_validated"},
     "lake": {"received", "events", "rejected"},
     "raw": {"ad_spend", "events", "rejected_events"},
-    "ops": {"load_ledger", "model_builds", "replay_outcomes", "touched_visitor_days"},
+    "ops": {
+        "day_closings",
+        "load_ledger",
+        "model_builds",
+        "replay_outcomes",
+        "touched_visitor_days",
+    },
     "hot_tier": {"product_daily", "site_daily"},
 }
 

@@ -41,6 +41,7 @@ select
     (percentile_cont(0.99) within group (order by late_seconds))::bigint as p99_late_seconds,
     max(late_seconds)::bigint as most_late_seconds,
     avg(load_seconds)::bigint as average_load_seconds,
-    max(load_seconds)::bigint as longest_load_seconds
+    max(load_seconds)::bigint as longest_load_seconds,
+    max(received_at) as last_received_at
 from events
 group by event_day, source

@@ -4,6 +4,7 @@ import dagster as dg
 
 from ingest_lambdas.contract.columns import Table
 from orchestration.sql.ops_tables import (
+    DAY_CLOSINGS,
     LOAD_LEDGER,
     MODEL_BUILDS,
     OPS_SCHEMA,
@@ -23,4 +24,9 @@ def _spec(table: Table, *deps: list[str]) -> dg.AssetSpec:
     )
 
 
-OPS = [_spec(LOAD_LEDGER, *LOADED), _spec(TOUCHED_VISITOR_DAYS, *LOADED), _spec(MODEL_BUILDS)]
+OPS = [
+    _spec(LOAD_LEDGER, *LOADED),
+    _spec(TOUCHED_VISITOR_DAYS, *LOADED),
+    _spec(MODEL_BUILDS),
+    _spec(DAY_CLOSINGS),
+]
